@@ -1,0 +1,55 @@
+package org.latentprint.casefile;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.ItemRef;
+import org.latentprint.evidence.Problem;
+import org.latentprint.fingerprint.Digests;
+import org.latentprint.generator.Generation;
+
+/**
+ * All that one item gave.
+ *
+ * @param item which item
+ * @param outcome what became of it
+ * @param reason why it was skipped or failed, in words; empty for an item that was read
+ * @param digests of all its bytes; empty where they were not all read
+ * @param metadata what the container reader found; empty for what was not read
+ * @param generations what the generator readers made of it
+ * @param unclaimed blocks that no generator reader explained
+ * @param problems of all readers and of the source, in the order they were noticed
+ */
+public record ItemFindings(
+        ItemRef item,
+        Outcome outcome,
+        Optional<String> reason,
+        Optional<Digests> digests,
+        Optional<ItemMetadata> metadata,
+        List<Generation> generations,
+        List<MetadataBlock> unclaimed,
+        List<Problem> problems) {
+
+    public ItemFindings {
+        generations = List.copyOf(generations);
+        unclaimed = List.copyOf(unclaimed);
+        problems = List.copyOf(problems);
+    }
+
+    /** Items seen = read + skipped + failed. */
+    public enum Outcome {
+        /** Its bytes were read; problems may still be noted. */
+        READ,
+        /** Listed and not read, such as a link. */
+        SKIPPED,
+        /** Its bytes could not be read. */
+        FAILED;
+
+        /** Returns the word used in the case, such as {@code read}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.latentprint.container;
+
+import java.util.Optional;
+import org.latentprint.evidence.Problem;
+
+/**
+ * Takes what a container reader finds, as it finds it, so that nothing found is lost when the reader fails later. Used by
+ * the thread that runs the reader.
+ */
+public interface BlockSink {
+
+    /**
+     * Takes a metadata block.
+     *
+     * @param container and {@code key}: see {@link MetadataBlock}
+     * @param offset of the block's bytes in the item
+     * @param length of the block's bytes
+     * @param crc state of its checksum
+     * @param text decoded text, if it has any
+     */
+    void block(
+            String container, String key, long offset, long length, MetadataBlock.Crc crc, Optional<DecodedText> text);
+
+    /** Takes the picture's or film's own size in pixels, as the container states it. */
+    void pixels(int width, int height);
+
+    /** Takes a run of bytes behind the end of the format's own data. */
+    void trailing(long offset, long length);
+
+    /** Takes a problem; the reader then goes on where it can. */
+    void problem(Problem problem);
+}

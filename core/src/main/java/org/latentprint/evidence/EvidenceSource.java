@@ -1,0 +1,42 @@
+package org.latentprint.evidence;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Where items come from: a folder, later an archive or a disk image. Read-only; nothing is ever written near it.
+ *
+ * <p>{@link #walk} is called by one thread; {@link #open} by many at once.
+ */
+public interface EvidenceSource extends Closeable {
+
+    /** Returns the source as the examiner gave it. */
+    String location();
+
+    /** Returns what kind of source it is, in a word, such as {@code folder}. */
+    String kind();
+
+    /**
+     * Hands every item to the visitor, in an order that depends on nothing but the names the source holds.
+     *
+     * @throws IOException where the source itself cannot be opened; what cannot be listed below it is an item of its own
+     * @throws InterruptedException where the visitor was interrupted while it waited
+     */
+    void walk(ItemVisitor visitor) throws IOException, InterruptedException;
+
+    /**
+     * Opens an item that {@link #walk} gave and that is a file.
+     *
+     * @throws IOException where it cannot be opened
+     */
+    EvidenceBytes open(ItemRef item) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /** Takes the items of a walk, one by one. */
+    @FunctionalInterface
+    interface ItemVisitor {
+        void visit(ItemRef item) throws InterruptedException;
+    }
+}

@@ -1,0 +1,96 @@
+package org.latentprint.generator;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.latentprint.evidence.Grade;
+import org.latentprint.evidence.Origin;
+
+/**
+ * What metadata say about how a file was made. What they do not say is empty, never a guess; the empty string stands where
+ * they say "empty". The values are those of the main (first) pass. Made with {@link #builder}.
+ *
+ * @param generator the program, such as {@code A1111} or {@code ComfyUI}
+ * @param variant the fork or scheme, such as {@code Forge Neo}
+ * @param version as recorded
+ * @param task what it was asked to do
+ * @param positivePrompt as recorded
+ * @param negativePrompt as recorded
+ * @param positiveParts each text with its encoder, where there are several
+ * @param negativeParts each text with its encoder, where there are several
+ * @param seed as text, since it may exceed 2^53
+ * @param steps sampling steps
+ * @param sampler as recorded
+ * @param scheduler as recorded
+ * @param cfgScale as recorded
+ * @param width in pixels as the metadata state it, not the picture's own
+ * @param height in pixels as the metadata state it, not the picture's own
+ * @param models diffusion models first, then the others
+ * @param loras of all passes that lead to the file
+ * @param inputs pictures, films and sounds fed in
+ * @param passes in the order of the data's flow
+ * @param settings what else is recorded, key to value, sorted by key
+ * @param unknowns node types or keys that the reader did not know, sorted
+ * @param grade the weakest grade of what is said here at the top level
+ * @param inferences the fields that are inferred, each with its rule
+ * @param origin the block it was read from
+ * @param furtherOrigins other blocks that added to it
+ */
+public record Generation(
+        String generator,
+        Optional<String> variant,
+        Optional<String> version,
+        Optional<Task> task,
+        Optional<String> positivePrompt,
+        Optional<String> negativePrompt,
+        List<PromptPart> positiveParts,
+        List<PromptPart> negativeParts,
+        Optional<String> seed,
+        Optional<Integer> steps,
+        Optional<String> sampler,
+        Optional<String> scheduler,
+        Optional<BigDecimal> cfgScale,
+        Optional<Integer> width,
+        Optional<Integer> height,
+        List<NamedModel> models,
+        List<NamedLora> loras,
+        List<InputMedia> inputs,
+        List<Pass> passes,
+        SortedMap<String, String> settings,
+        List<String> unknowns,
+        Grade grade,
+        List<Inference> inferences,
+        Origin origin,
+        List<Origin> furtherOrigins) {
+
+    public Generation {
+        positiveParts = List.copyOf(positiveParts);
+        negativeParts = List.copyOf(negativeParts);
+        models = List.copyOf(models);
+        loras = List.copyOf(loras);
+        inputs = List.copyOf(inputs);
+        passes = List.copyOf(passes);
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        unknowns = List.copyOf(unknowns);
+        inferences = List.copyOf(inferences);
+        furtherOrigins = List.copyOf(furtherOrigins);
+    }
+
+    /** Starts a generation of the named program, read from the given block. */
+    public static GenerationBuilder builder(String generator, Origin origin) {
+        return new GenerationBuilder(generator, origin);
+    }
+
+    /** Returns the number of words of the positive prompt; empty where there is no prompt. */
+    public Optional<Integer> positiveWords() {
+        return positivePrompt.map(PromptWords::count);
+    }
+
+    /** Returns the number of words of the negative prompt; empty where there is no prompt. */
+    public Optional<Integer> negativeWords() {
+        return negativePrompt.map(PromptWords::count);
+    }
+}

@@ -1,0 +1,54 @@
+package org.latentprint.generator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.Problem;
+
+/** The generator readers this version has. */
+public final class GeneratorReaders {
+    /**
+     * From the most specific trace to the least: a program that writes another program's format beside its own stands
+     * before it. To add a program is one line here.
+     */
+    public static final List<GeneratorReader> ALL = List.of();
+
+    private GeneratorReaders() {}
+
+    /** Runs all readers over the blocks of one item; each sees what those before it left unclaimed. */
+    public static Reading readAll(ItemMetadata metadata) {
+        return readAll(metadata, ALL);
+    }
+
+    /** As {@link #readAll(ItemMetadata)}, with the readers given. A reader that throws costs its own findings only. */
+    public static Reading readAll(ItemMetadata metadata, List<GeneratorReader> readers) {
+        List<Generation> generations = new ArrayList<>();
+        List<MetadataBlock> claimed = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<MetadataBlock> left = new ArrayList<>(metadata.blocks());
+        for (GeneratorReader reader : readers) {
+            if (left.isEmpty()) {
+                break;
+            }
+            try {
+                Reading reading = reader.read(new ItemMetadata(
+                        metadata.item(),
+                        metadata.mediaType(),
+                        metadata.width(),
+                        metadata.height(),
+                        left,
+                        metadata.trailing(),
+                        List.of()));
+                generations.addAll(reading.generations());
+                claimed.addAll(reading.claimed());
+                problems.addAll(reading.problems());
+                left.removeAll(reading.claimed());
+            } catch (RuntimeException | StackOverflowError failure) {
+                problems.add(Problem.of(
+                        Problem.Category.READER_FAILED, reader.id(), "the reader failed: " + failure.toString()));
+            }
+        }
+        return new Reading(generations, claimed, problems);
+    }
+}
