@@ -1,5 +1,6 @@
 package org.latentprint.container;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.latentprint.evidence.Origin;
 
@@ -31,7 +32,12 @@ public record MetadataBlock(
         OK,
         WRONG,
         /** The format keeps none. */
-        NONE
+        NONE;
+
+        /** Returns the word used in reports and exports, such as {@code ok}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Returns the block's text, or an empty string. */
