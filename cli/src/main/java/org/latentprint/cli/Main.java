@@ -1,0 +1,62 @@
+package org.latentprint.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.TimeZone;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's entry: parses the command line and turns failures into a message and an exit status. */
+@Command(
+        name = "latentprint",
+        description = "Finds what generative AI left on a seized device. Reads evidence only; never writes to it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            InspectCommand.class,
+            ScanCommand.class,
+            ReportCommand.class,
+            ExportCommand.class,
+            SqlCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            DemoCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and returns its exit status. */
+    static int run(String... arguments) {
+        // What is printed never depends on where the examiner's machine stands.
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler(Main::explainUsage);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failure.explain(failure, command.getErr()));
+        return commandLine.execute(arguments);
+    }
+
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        PrintWriter err = failure.getCommandLine().getErr();
+        err.println("latentprint: " + TerminalText.safe(String.valueOf(failure.getMessage())));
+        err.println("Try: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitStatus.USAGE;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
