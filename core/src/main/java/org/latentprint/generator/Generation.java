@@ -34,8 +34,8 @@ import org.latentprint.evidence.Origin;
  * @param passes in the order of the data's flow
  * @param settings what else is recorded, key to value, sorted by key
  * @param unknowns node types or keys that the reader did not know, sorted
- * @param grade the weakest grade of what is said here at the top level
- * @param inferences the fields that are inferred, each with its rule
+ * @param grade of the record as a whole, less the fields that {@code inferences} lists: these are inferred whatever it says
+ * @param inferences the fields that are inferred, each with its rule; an output that shows such a field shows the rule
  * @param origin the block it was read from
  * @param furtherOrigins other blocks that added to it
  */

@@ -155,10 +155,13 @@ public final class GenerationBuilder {
         return this;
     }
 
-    /** Says that a field is inferred by a rule. The grade of the whole becomes inferred. */
+    /**
+     * Says that one field is inferred by a rule. The grade of the record as a whole stays as it is, since the other fields
+     * are still read from the bytes; where the whole rests on a heuristic, call {@link #grade} as well.
+     */
     public GenerationBuilder inferred(String field, String rule) {
         inferences.add(new Inference(field, rule));
-        return grade(Grade.INFERRED);
+        return this;
     }
 
     /** Names another block that added to the generation. */
