@@ -1,0 +1,121 @@
+package org.latentprint.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.latentprint.casefile.CaseException;
+import org.latentprint.casefile.CaseFolder;
+import org.latentprint.casefile.CasePlacement;
+import org.latentprint.casefile.Profile;
+import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.FolderSource;
+import org.latentprint.link.InputLinks;
+import org.latentprint.scan.CaseScan;
+import org.latentprint.scan.ItemExaminer;
+import org.latentprint.scan.ScanCounts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads sources into a case; makes the case where there is none. */
+@Command(name = "scan", description = "Read a folder into a case. The folder is only read.")
+final class ScanCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Folders or files to read.")
+    private List<String> sources;
+
+    @Option(names = "--case", required = true, paramLabel = "DIR", description = "The case; made where there is none.")
+    private Path caseFolder;
+
+    @Option(
+            names = "--exhibit",
+            required = true,
+            paramLabel = "REF",
+            description = "Reference of the exhibit; with several sources, each gets /1, /2 ... behind it.")
+    private String exhibit;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "triage|full",
+            description = "triage: metadata only; full: all bytes, with digests. A new case's default is full.")
+    private Optional<Profile> profile = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that examine items; default: the processors.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private CaseParticulars particulars;
+
+    @Override
+    public Integer call() throws CaseException, IOException, InterruptedException {
+        if (threads < 1 || threads > 256) {
+            throw new ParameterException(spec.commandLine(), "--threads is " + threads + "; give 1 to 256");
+        }
+        if (exhibit.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--exhibit is empty; give the exhibit's reference");
+        }
+        for (String source : sources) {
+            // Looked at before the case is made, so that a mistyped path leaves nothing behind.
+            FolderSource.open(source).close();
+            CasePlacement.requireApart(caseFolder, Path.of(source));
+        }
+        InstantSource clock = InstantSource.system();
+        boolean losses = false;
+        boolean exists = Files.exists(caseFolder.resolve("case.duckdb"));
+        try (CaseFolder open = exists
+                ? CaseFolder.open(caseFolder, clock)
+                : CaseFolder.create(caseFolder, particulars.settings(profile.orElse(Profile.FULL)), clock)) {
+            for (int index = 0; index < sources.size(); index++) {
+                String reference = sources.size() == 1 ? exhibit : exhibit + "/" + (index + 1);
+                losses |= scan(open, sources.get(index), reference).failed() > 0;
+            }
+            InputLinks.rebuild(open.database());
+        }
+        return losses ? ExitStatus.DONE_WITH_LOSSES : ExitStatus.DONE;
+    }
+
+    private ScanCounts scan(CaseFolder open, String location, String reference)
+            throws CaseException, IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Program program = Program.running();
+        CaseScan.Request request = new CaseScan.Request(
+                reference,
+                threads,
+                program.version() + " (build " + program.build() + ")",
+                String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                Optional.of(program.fileSha256()));
+        ProgressDisplay display = ProgressDisplay.onStandardError(err);
+        ScanCounts counts;
+        try (EvidenceSource source = FolderSource.open(location)) {
+            counts = CaseScan.run(
+                    open, source, new ItemExaminer(profile.orElse(open.settings().profile())), request, display);
+        } finally {
+            display.end();
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s: %,d items seen = %,d read + %,d skipped + %,d failed; %,d generations, %,d problems%n",
+                        TerminalText.safe(reference),
+                        counts.seen(),
+                        counts.read(),
+                        counts.skipped(),
+                        counts.failed(),
+                        counts.generations(),
+                        counts.problems());
+        return counts;
+    }
+}
