@@ -38,6 +38,16 @@ public record ItemFindings(
         problems = List.copyOf(problems);
     }
 
+    /** Who says that a name's ending and the bytes name different types; the case marks the item, too. */
+    public static final String TYPE_CHECK = "type-by-name/1";
+
+    /** Says whether the ending of the item's name stands for another type than its bytes. */
+    public boolean typeMismatch() {
+        return problems.stream()
+                .anyMatch(problem -> problem.category() == Problem.Category.MISMATCH
+                        && problem.reader().equals(TYPE_CHECK));
+    }
+
     /** Items seen = read + skipped + failed. */
     public enum Outcome {
         /** Its bytes were read; problems may still be noted. */

@@ -1,0 +1,156 @@
+package org.latentprint.casefile;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.latentprint.generator.Generation;
+
+/**
+ * Writes the findings of one scan, in the order of the walk, in batches: each batch is in the case as a whole or not at
+ * all. Used by one thread.
+ */
+public final class CaseWriter implements AutoCloseable {
+    /** So many items share a commit: below, commits cost time; above, an interrupted scan loses more. */
+    private static final int BATCH_ITEMS = 2_000;
+
+    private final CaseDatabase database;
+    private final int exhibitId;
+    private final int runId;
+    private final ItemRows items;
+    private final GenerationRows generations;
+    private long nextItem;
+    private long nextGeneration;
+    private int inBatch;
+    private boolean failed;
+
+    private CaseWriter(CaseDatabase database, int exhibitId, int runId) throws CaseException, SQLException {
+        this.database = database;
+        this.exhibitId = exhibitId;
+        this.runId = runId;
+        this.nextItem = database.number("SELECT coalesce(max(item_id), 0) + 1 FROM item");
+        this.nextGeneration = database.number("SELECT coalesce(max(generation_id), 0) + 1 FROM generation");
+        this.items = new ItemRows(database.connection());
+        this.generations = new GenerationRows(database.connection());
+    }
+
+    /**
+     * Notes the scan in the case and makes its writer.
+     *
+     * @throws CaseException where the exhibit is in the case already
+     */
+    public static CaseWriter begin(CaseDatabase database, ScanRun run) throws CaseException {
+        if (database.number("SELECT count(*) FROM exhibit WHERE reference = ?", run.exhibit()) > 0) {
+            throw new CaseException("the exhibit " + run.exhibit()
+                    + " is in this case already; scan it into a new case, or give another exhibit reference");
+        }
+        int exhibitId = (int) database.number("SELECT coalesce(max(exhibit_id), 0) + 1 FROM exhibit");
+        int runId = (int) database.number("SELECT coalesce(max(run_id), 0) + 1 FROM scan_run");
+        database.transaction(() -> {
+            database.execute(
+                    "INSERT INTO exhibit VALUES (?, ?, ?)", exhibitId, SafeText.of(run.exhibit()), run.sourceKind());
+            database.execute(
+                    "INSERT INTO scan_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+                    runId,
+                    exhibitId,
+                    SafeText.of(run.sourceLocation()),
+                    run.profile().word(),
+                    run.threads(),
+                    run.toolVersion(),
+                    SafeText.of(run.commandLine()),
+                    run.environment(),
+                    utc(run.started()));
+        });
+        try {
+            return new CaseWriter(database, exhibitId, runId);
+        } catch (SQLException failure) {
+            throw CaseException.of("the case's database cannot be written", failure);
+        }
+    }
+
+    /**
+     * Adds what one item gave.
+     *
+     * @throws CaseException where the case cannot be written; what was committed before stays
+     */
+    public void add(ItemFindings findings) throws CaseException {
+        if (inBatch == 0) {
+            database.execute("BEGIN TRANSACTION");
+        }
+        try {
+            long itemId = nextItem++;
+            items.add(itemId, exhibitId, findings);
+            int ordinal = 0;
+            for (Generation generation : findings.generations()) {
+                generations.add(nextGeneration++, itemId, ordinal++, generation);
+            }
+        } catch (SQLException failure) {
+            failed = true;
+            throw CaseException.of("the findings of " + findings.item().path() + " could not be written", failure);
+        }
+        inBatch++;
+        if (inBatch >= BATCH_ITEMS) {
+            commit();
+        }
+    }
+
+    /**
+     * Notes that the scan came to its end.
+     *
+     * @param seen items
+     * @param bytesRead of all items
+     * @param ended in UTC
+     */
+    public void finish(long seen, long bytesRead, Instant ended) throws CaseException {
+        commit();
+        database.execute(
+                "UPDATE scan_run SET ended = ?, items_seen = ?, bytes_read = ? WHERE run_id = ?",
+                utc(ended),
+                seen,
+                bytesRead,
+                runId);
+    }
+
+    private void commit() throws CaseException {
+        if (inBatch == 0) {
+            return;
+        }
+        try {
+            items.flush();
+            generations.flush();
+        } catch (SQLException failure) {
+            failed = true;
+            throw CaseException.of("a batch of findings could not be written", failure);
+        }
+        database.execute("COMMIT");
+        inBatch = 0;
+    }
+
+    /** Keeps what was added, unless writing failed; so an interrupted scan leaves all items up to one, and none after. */
+    @Override
+    public void close() throws CaseException {
+        try {
+            if (!failed) {
+                commit();
+            }
+        } finally {
+            closeTables();
+        }
+    }
+
+    private void closeTables() throws CaseException {
+        try {
+            if (inBatch > 0) {
+                database.execute("ROLLBACK");
+            }
+            items.close();
+            generations.close();
+        } catch (SQLException failure) {
+            throw CaseException.of("the case's tables could not be closed", failure);
+        }
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,37 @@
+package org.latentprint.casefile;
+
+import java.util.Locale;
+
+/** The tables that hold findings, each with the columns that identify a row. Exports have them in this order. */
+public enum FindingTable {
+    EXHIBIT("exhibit_id"),
+    ITEM("item_id"),
+    METADATA_BLOCK("item_id, ordinal"),
+    GENERATION("generation_id"),
+    GENERATION_ORIGIN("generation_id, ordinal"),
+    GENERATION_PART("generation_id, ordinal"),
+    GENERATION_PASS("generation_id, ordinal"),
+    GENERATION_RESOURCE("generation_id, ordinal"),
+    GENERATION_RESOURCE_HASH("generation_id, ordinal, hash_kind"),
+    GENERATION_INPUT("generation_id, ordinal"),
+    GENERATION_INFERENCE("generation_id, ordinal"),
+    GENERATION_UNKNOWN("generation_id, ordinal"),
+    LINK("link_id"),
+    PROBLEM("item_id, ordinal");
+
+    private final String key;
+
+    FindingTable(String key) {
+        this.key = key;
+    }
+
+    /** Returns the table's name in the case. */
+    public String tableName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the query for all rows, in a fixed order. */
+    public String query() {
+        return "SELECT * FROM " + tableName() + " ORDER BY " + key;
+    }
+}
