@@ -12,7 +12,16 @@ public final class GeneratorReaders {
      * From the most specific trace to the least: a program that writes another program's format beside its own stands
      * before it. To add a program is one line here.
      */
-    public static final List<GeneratorReader> ALL = List.of();
+    public static final List<GeneratorReader> ALL = List.of(
+            new StabilityMatrixReader(),
+            new EasyDiffusionReader(),
+            new KoboldCppReader(),
+            new SdNextReader(),
+            new StableDiffusionCppReader(),
+            new CivitaiReader(),
+            new FooocusInfotextReader(),
+            new ComfyInfotextReader(),
+            new A1111Reader());
 
     private GeneratorReaders() {}
 

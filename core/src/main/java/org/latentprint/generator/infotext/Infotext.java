@@ -78,6 +78,24 @@ public record Infotext(
         return Optional.empty();
     }
 
+    /**
+     * Reads a line of settings that stands alone, such as A1111's {@code postprocessing}.
+     *
+     * @param line {@code Key: value, Key: value}
+     * @return its settings, with an empty prompt; no settings where there are none
+     */
+    public static Infotext settings(String line) {
+        SettingsLine.Result result = SettingsLine.read(line, 0);
+        return new Infotext(
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                result.pairs(),
+                Optional.empty(),
+                result.cut());
+    }
+
     /** Returns the first value with that key, in any case. */
     public Optional<String> value(String key) {
         return pairs.stream()

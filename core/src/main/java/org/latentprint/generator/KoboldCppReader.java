@@ -1,0 +1,73 @@
+package org.latentprint.generator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.generator.infotext.Infotext;
+import org.latentprint.generator.infotext.InfotextFields;
+import org.latentprint.generator.infotext.Pair;
+
+/**
+ * KoboldCpp ({@code get_image_params} in {@code otherarch/sdcpp/sdtype_adapter.cpp}):
+ * {@code Prompt: ... | NegativePrompt: ... | Steps: ... | Version: KoboldCpp}, with {@code |} as the border of settings.
+ */
+final class KoboldCppReader implements GeneratorReader {
+    private static final String ID = "koboldcpp/1";
+    private static final String NAME = "KoboldCpp";
+    private static final String PROMPT = "Prompt: ";
+    private static final String NEGATIVE = " | NegativePrompt: ";
+    private static final String STEPS = " | Steps: ";
+    private static final String VERSION = " | Version: KoboldCpp";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Reading read(ItemMetadata metadata) {
+        List<Generation> generations = new ArrayList<>();
+        List<MetadataBlock> claimed = new ArrayList<>();
+        for (MetadataBlock block : metadata.blocks()) {
+            parse(block.textOrEmpty().strip()).ifPresent(infotext -> {
+                GenerationBuilder builder =
+                        Generation.builder(NAME, block.origin().readBy(ID));
+                InfotextFields.fill(infotext, builder);
+                builder.version(Optional.empty());
+                generations.add(builder.build());
+                claimed.add(block);
+            });
+        }
+        return Reading.of(generations, claimed);
+    }
+
+    /** Reads the text into the form of an infotext. The last marker counts, since the prompt may hold any text. */
+    private static Optional<Infotext> parse(String text) {
+        int steps = text.lastIndexOf(STEPS);
+        int negative = steps < 0 ? -1 : text.lastIndexOf(NEGATIVE, steps);
+        if (negative < 0 || !text.startsWith(PROMPT) || !text.endsWith(VERSION)) {
+            return Optional.empty();
+        }
+        List<Pair> pairs = new ArrayList<>();
+        for (String part : text.substring(steps).split("\\|", Infotext.MAX_PAIRS)) {
+            int colon = part.indexOf(':');
+            if (colon > 0) {
+                String key = part.substring(0, colon).strip();
+                pairs.add(new Pair(
+                        key.equals("CFGScale") ? "CFG scale" : key,
+                        part.substring(colon + 1).strip()));
+            }
+        }
+        return Optional.of(new Infotext(
+                text.substring(PROMPT.length(), Math.max(PROMPT.length(), negative)),
+                Optional.of(
+                        text.substring(negative + NEGATIVE.length(), Math.max(negative + NEGATIVE.length(), steps))),
+                Optional.empty(),
+                Optional.empty(),
+                pairs,
+                Optional.empty(),
+                false));
+    }
+}
