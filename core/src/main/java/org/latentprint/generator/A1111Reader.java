@@ -24,6 +24,8 @@ final class A1111Reader extends InfotextReader {
     private static final Pattern FORGE = Pattern.compile("f\\d+\\.\\d+\\.\\d+v\\d.*");
 
     private static final Pattern AMD = Pattern.compile("v?1\\.\\d+\\.\\d+-amd.*");
+    private static final Pattern OWN_VERSION = Pattern.compile("(v?\\d|f\\d|neo|classic).*");
+    private static final Pattern ZERO = Pattern.compile("0(\\.0+)?");
     private static final Set<String> EXTRAS_KEYS = Set.of("postprocessing", "extras");
     private static final String TASK = "task";
 
@@ -40,7 +42,12 @@ final class A1111Reader extends InfotextReader {
     void refine(Infotext infotext, GenerationBuilder builder) {
         Optional<String> version = infotext.filled("Version");
         builder.variant(version.flatMap(A1111Reader::variant));
-        task(infotext, version.isPresent(), builder);
+        boolean dated =
+                version.filter(text -> OWN_VERSION.matcher(text).matches()).isPresent();
+        if (!dated) {
+            builder.inferred("generator", "the text is in A1111's form and names no other program");
+        }
+        task(infotext, dated, builder);
     }
 
     /** Adds what the Extras tab writes ({@code modules/postprocessing.py}); alone, it says that the picture was upscaled. */
@@ -89,7 +96,7 @@ final class A1111Reader extends InfotextReader {
         } else if (infotext.has("Init image hash")
                 || infotext.has("Mask blur")
                 || infotext.filled("Denoising strength")
-                        .filter(value -> !value.matches("0(\\.0+)?"))
+                        .filter(value -> !ZERO.matcher(value).matches())
                         .isPresent()) {
             builder.task(Optional.of(Task.IMG2IMG))
                     .inferred(TASK, "denoising strength without hires keys is written for image-to-image only");

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
@@ -46,6 +47,7 @@ final class EasyDiffusionReader implements GeneratorReader {
             Map.entry("embedding_models", "use_embeddings_model"));
     private static final Set<String> TELLING =
             Set.of("use_stable_diffusion_model", "num_inference_steps", "sampler_name");
+    private static final Pattern SETTING_KEY = Pattern.compile("[a-z][a-z0-9_]{1,60}");
     private static final int MAX_LORAS = 100;
 
     @Override
@@ -59,14 +61,18 @@ final class EasyDiffusionReader implements GeneratorReader {
         List<MetadataBlock> claimed = new ArrayList<>();
         Map<String, MetadataBlock> chunks = new LinkedHashMap<>();
         for (MetadataBlock block : metadata.blocks()) {
-            Optional<JsonNode> json = GeneratorJson.object(block.textOrEmpty())
+            Optional<JsonNode> json = block.text()
+                    .filter(text -> text.contains("num_inference_steps") || text.contains("Stable Diffusion model"))
+                    .flatMap(GeneratorJson::object)
                     .map(EasyDiffusionReader::normal)
                     .filter(EasyDiffusionReader::isOurs);
             if (json.isPresent()) {
                 generations.add(generation(json.orElseThrow(), block.origin().readBy(ID))
                         .build());
                 claimed.add(block);
-            } else if (block.container().startsWith("png/") && block.text().isPresent()) {
+            } else if (block.container().startsWith("png/")
+                    && block.text().isPresent()
+                    && SETTING_KEY.matcher(block.key()).matches()) {
                 chunks.putIfAbsent(block.key(), block);
             }
         }

@@ -34,7 +34,7 @@ public record Infotext(
     private static final int MIN_TELLING = 2;
 
     /** Lines that may start the settings, tried from the last upwards; a text with more of them is no infotext. */
-    private static final int MAX_STARTS = 32;
+    private static final int MAX_STARTS = 8;
 
     private static final String STEPS = "Steps:";
     private static final String NEGATIVE = "negative prompt:";
@@ -61,7 +61,7 @@ public record Infotext(
         int end = text.stripTrailing().length();
         int lastLine = lineStart(text, end);
         SettingsLine.Result last = SettingsLine.read(text, lastLine);
-        if (isSettings(last)) {
+        if (isSettings(last) && !isTail(text, lastLine)) {
             return Optional.of(assemble(text, lastLine, last));
         }
         int start = lastLine;
@@ -116,6 +116,12 @@ public record Infotext(
 
     private static int lineStart(String text, int end) {
         return end == 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    }
+
+    /** Says whether the line is the end of settings that began above it, since a quoted value of theirs holds a line end. */
+    private static boolean isTail(String text, int line) {
+        int steps = text.startsWith(STEPS, line) || line == 0 ? -1 : text.lastIndexOf("\n" + STEPS, line - 1) + 1;
+        return steps > 0 && SettingsLine.read(text, steps).end() > line;
     }
 
     private static boolean isSettings(SettingsLine.Result line) {

@@ -65,8 +65,15 @@ public final class InfotextPasses {
         return parts(infotext, "negative prompt");
     }
 
-    /** Says whether a second pass at a higher resolution ran; SD.Next writes some of its keys for every upscaling. */
+    /**
+     * Says whether a second pass at a higher resolution ran. SD.Next writes some of the keys for every upscaling, too, and
+     * tells the pass in its list of operations.
+     */
     public static boolean hasHires(Infotext infotext) {
+        Optional<String> operations = infotext.filled("Operations");
+        if (operations.isPresent()) {
+            return operations.orElseThrow().contains("hires");
+        }
         return infotext.has("Hires upscaler")
                 || infotext.has("Hires upscale")
                 || infotext.has("Hires steps")

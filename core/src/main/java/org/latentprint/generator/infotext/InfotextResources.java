@@ -76,6 +76,9 @@ public final class InfotextResources {
                 .ifPresent(list -> HashTable.named("lora", list)
                         .forEach(entry ->
                                 table.add(entry.name(), entry.weight().flatMap(Numbers::decimal), entry.hashes())));
+        infotext.filled("Lora weights")
+                .ifPresent(list -> HashTable.named("lora", list)
+                        .forEach(entry -> table.add(entry.name(), Numbers.decimal(entry.hash()), Map.of())));
         HashTable.json(infotext).stream()
                 .filter(entry -> entry.type().equals("lora") || entry.type().equals("lyco"))
                 .forEach(entry -> table.add(entry.name(), Optional.empty(), entry.hashes()));

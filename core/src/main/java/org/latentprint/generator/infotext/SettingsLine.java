@@ -19,7 +19,7 @@ final class SettingsLine {
     private static final int MAX_KEY = 100;
 
     /** Each quote or bracket that never closes costs a walk to the end of the text; after so many, commas alone count. */
-    private static final int MAX_OPEN_ENDED = 16;
+    private static final int MAX_OPEN_ENDED = 8;
 
     private final String text;
     private final List<Pair> pairs = new ArrayList<>();
