@@ -1,0 +1,93 @@
+package org.latentprint.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.latentprint.casefile.CaseException;
+import org.latentprint.casefile.CaseFolder;
+import org.latentprint.casefile.CaseVerify;
+import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.FolderSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Checks the audit chain, and every origin against the evidence. */
+@Command(name = "verify", description = "Check the audit chain, and every origin against the bytes of the evidence.")
+final class VerifyCommand implements Callable<Integer> {
+    private static final int SHOWN = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--case", required = true, paramLabel = "DIR", description = "The case.")
+    private Path caseFolder;
+
+    @Option(
+            names = "--source",
+            paramLabel = "REF=DIR",
+            description = "Where an exhibit's source lies now; default: where it was scanned.")
+    private Map<String, String> moved = new TreeMap<>();
+
+    @Option(names = "--whole-items", description = "Compute the digests of whole items again, too; reads all of the evidence.")
+    private boolean wholeItems;
+
+    @Override
+    public Integer call() throws CaseException, IOException {
+        try (CaseFolder open = CaseFolder.openToRead(caseFolder, InstantSource.system())) {
+            Map<String, String> locations = new TreeMap<>(CaseVerify.sourceLocations(open.database()));
+            for (String reference : moved.keySet()) {
+                if (!locations.containsKey(reference)) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--source names " + reference + "; the case's exhibits are " + locations.keySet());
+                }
+            }
+            locations.putAll(moved);
+            Map<String, EvidenceSource> sources = new TreeMap<>();
+            for (Map.Entry<String, String> location : locations.entrySet()) {
+                openSource(location.getKey(), location.getValue(), sources);
+            }
+            return report(CaseVerify.run(open, sources, wholeItems));
+        }
+    }
+
+    private void openSource(String reference, String location, Map<String, EvidenceSource> sources) {
+        try {
+            sources.put(reference, FolderSource.open(location));
+        } catch (IOException missing) {
+            spec.commandLine()
+                    .getErr()
+                    .println(TerminalText.safe("exhibit " + reference + ": its source is not at " + location
+                            + "; say where it is with --source \"" + reference + "=DIR\""));
+        }
+    }
+
+    private int report(CaseVerify.Result result) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+                result.audit().intact()
+                        ? "audit chain: intact, " + result.audit().lines() + " lines, last hash " + result.audit().lastHash()
+                        : "audit chain: BROKEN at line " + result.audit().firstBroken().getAsLong());
+        out.printf(Locale.ROOT, "origins: %,d ranges of bytes read again", result.originsChecked());
+        if (wholeItems) {
+            out.printf(Locale.ROOT, ", %,d whole items", result.itemsChecked());
+        }
+        out.printf(Locale.ROOT, "; %,d do not agree%n", result.differenceCount());
+        result.differences().stream()
+                .limit(SHOWN)
+                .forEach(difference -> out.println(TerminalText.safe(
+                        "  " + difference.exhibit() + ": " + difference.item() + ": " + difference.what())));
+        if (result.differenceCount() > SHOWN) {
+            out.printf(Locale.ROOT, "  and %,d more%n", result.differenceCount() - SHOWN);
+        }
+        result.unchecked().forEach(reference -> out.println(TerminalText.safe("not checked, no source: exhibit " + reference)));
+        return result.agrees() ? ExitStatus.DONE : ExitStatus.DONE_WITH_LOSSES;
+    }
+}
