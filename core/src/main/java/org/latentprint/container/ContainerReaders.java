@@ -9,7 +9,8 @@ public final class ContainerReaders {
     public static final int HEAD_LENGTH = 4096;
 
     /** Asked in this order; the first that recognises the bytes reads them. To add a format is one line here. */
-    public static final List<ContainerReader> ALL = List.of();
+    public static final List<ContainerReader> ALL =
+            List.of(new PngReader(), new JpegReader(), new WebpReader(), new Mp4Reader());
 
     private ContainerReaders() {}
 

@@ -1,5 +1,6 @@
 package org.latentprint.container;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -66,9 +67,12 @@ public final class MetadataExtractor {
         Collector collector = new Collector(item, bytes, reader.id());
         try {
             reader.read(bytes, collector);
+        } catch (EOFException end) {
+            collector.problem(
+                    Problem.of(Problem.Category.MALFORMED, reader.id(), "reading ended early: " + end.getMessage()));
         } catch (IOException failure) {
-            collector.problem(Problem.of(
-                    Problem.Category.MALFORMED, reader.id(), "reading ended early: " + failure.getMessage()));
+            collector.add(Problem.of(
+                    Problem.Category.UNREADABLE, reader.id(), "bytes could not be read: " + failure.getMessage()));
         } catch (UncheckedIOException failure) {
             collector.add(Problem.of(
                     Problem.Category.UNREADABLE, reader.id(), "bytes could not be read: " + failure.getCause()));

@@ -1,0 +1,102 @@
+package org.latentprint.container;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says what a file's name promises, so that a file whose content is something else is noticed. A name alone is never taken
+ * as a statement about the content.
+ */
+public final class TypeByName {
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("png", "image/png"),
+            Map.entry("apng", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("jpeg", "image/jpeg"),
+            Map.entry("jpe", "image/jpeg"),
+            Map.entry("jfif", "image/jpeg"),
+            Map.entry("webp", "image/webp"),
+            Map.entry("mp4", "video/mp4"),
+            Map.entry("m4v", "video/mp4"),
+            Map.entry("mov", "video/quicktime"),
+            Map.entry("qt", "video/quicktime"),
+            Map.entry("3gp", "video/3gpp"),
+            Map.entry("3g2", "video/3gpp2"),
+            Map.entry("gif", "image/gif"),
+            Map.entry("bmp", "image/bmp"),
+            Map.entry("tif", "image/tiff"),
+            Map.entry("tiff", "image/tiff"),
+            Map.entry("avif", "image/avif"),
+            Map.entry("heic", "image/heic"),
+            Map.entry("heif", "image/heif"),
+            Map.entry("jxl", "image/jxl"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("webm", "video/webm"),
+            Map.entry("mkv", "video/x-matroska"),
+            Map.entry("avi", "video/x-msvideo"),
+            Map.entry("flac", "audio/flac"),
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("wav", "audio/wav"),
+            Map.entry("ogg", "audio/ogg"),
+            Map.entry("m4a", "audio/mp4"),
+            Map.entry("glb", "model/gltf-binary"),
+            Map.entry("pdf", "application/pdf"),
+            Map.entry("zip", "application/zip"),
+            Map.entry("7z", "application/x-7z-compressed"),
+            Map.entry("txt", "text/plain"),
+            Map.entry("html", "text/html"),
+            Map.entry("json", "application/json"),
+            Map.entry("xml", "application/xml"),
+            Map.entry("doc", "application/msword"),
+            Map.entry("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            Map.entry("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Map.entry("exe", "application/vnd.microsoft.portable-executable"),
+            Map.entry("dll", "application/vnd.microsoft.portable-executable"));
+
+    /** One family: programs name these files by either ending, and a phone's MOV is often an MP4. */
+    private static final Set<String> FILMS = Set.of("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2");
+
+    /** Types whose bytes this version knows, so that their absence means something. */
+    private static final Set<String> KNOWN = Set.of("image/png", "image/jpeg", "image/webp");
+
+    private TypeByName() {}
+
+    /**
+     * Returns the media type that a name's ending promises.
+     *
+     * @param name of a file, with or without folders
+     * @return empty where the ending promises none, such as {@code .dat}
+     */
+    public static Optional<String> promised(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        int dot = last.lastIndexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : Optional.ofNullable(TYPES.get(last.substring(dot + 1).toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Compares a name with the content.
+     *
+     * @param name of a file, with or without folders
+     * @param mediaType by its bytes; empty where no reader knows them
+     * @return in words, what does not agree; empty where they agree or nothing can be said
+     */
+    public static Optional<String> mismatch(String name, Optional<String> mediaType) {
+        Optional<String> promised = promised(name);
+        if (promised.isEmpty()) {
+            return Optional.empty();
+        }
+        String expected = promised.get();
+        if (mediaType.isEmpty()) {
+            return KNOWN.contains(expected)
+                    ? Optional.of("the name promises " + expected + ", the bytes do not begin like that")
+                    : Optional.empty();
+        }
+        String actual = mediaType.get();
+        boolean agree = expected.equals(actual) || (FILMS.contains(expected) && FILMS.contains(actual));
+        return agree ? Optional.empty() : Optional.of("the name promises " + expected + ", the bytes are " + actual);
+    }
+}
