@@ -174,9 +174,12 @@ final class ExifRepair {
             return false;
         }
         int brace = ExifRuns.brace(block, start, trimmed);
-        if (brace >= 0) {
-            int close = JsonRun.end(block, brace);
-            return close > end || (close >= 0 && close < trimmed && hasZero(close, trimmed));
+        int close = brace < 0 ? -1 : JsonRun.end(block, brace);
+        if (close >= 0) {
+            return close > end
+                    || hasZero(start, brace)
+                    || hasZero(Math.min(close, trimmed), trimmed)
+                    || ExifRuns.knownLabel(block, 0, brace).orElse(start) < start;
         }
         return hasZero(start, trimmed) || (trimmed == end && goesOn(end));
     }

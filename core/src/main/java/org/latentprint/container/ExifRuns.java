@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.latentprint.container.ExifRepair.Run;
 
 /**
@@ -60,24 +61,52 @@ final class ExifRuns {
         return runs;
     }
 
-    /** Returns the index of the brace that opens a JSON object, behind a short word at most; -1 where there is none. */
+    /**
+     * Returns the index of the brace that opens a JSON object, behind a short word at most; -1 where there is none. Prompts
+     * hold braces too, but no quotation mark directly behind them.
+     */
     static int brace(byte[] block, int from, int to) {
         int last = Math.min(to, from + LABEL);
         for (int i = from; i < last; i++) {
-            if (block[i] == '{') {
+            if (block[i] == '{' && opensWithName(block, i + 1, to)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Returns where the word before a brace begins: at a known word, else at the letters directly before it. */
-    private static int labelled(byte[] block, int from, int brace) {
-        String before = new String(block, from, brace - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    private static boolean opensWithName(byte[] block, int from, int to) {
+        for (int i = from; i < to; i++) {
+            switch (block[i]) {
+                case ' ', '\n', '\r', '\t' -> {}
+                case '"' -> {
+                    return true;
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns where a word that ComfyUI's savers write begins, if it stands directly before the brace. */
+    static OptionalInt knownLabel(byte[] block, int from, int brace) {
+        int first = Math.max(from, brace - LABEL);
+        String before = new String(block, first, brace - first, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         for (String label : LABELS) {
             if (before.endsWith(label)) {
-                return brace - label.length();
+                return OptionalInt.of(brace - label.length());
             }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Returns where the word before a brace begins: at a known word, else at the letters directly before it. */
+    private static int labelled(byte[] block, int from, int brace) {
+        OptionalInt known = knownLabel(block, from, brace);
+        if (known.isPresent()) {
+            return known.getAsInt();
         }
         int start = brace;
         while (start > from && isLabel(block[start - 1])) {

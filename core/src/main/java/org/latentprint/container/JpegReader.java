@@ -18,6 +18,7 @@ public final class JpegReader implements ContainerReader {
 
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
+    private static final int APP11 = 0xEB;
     private static final int APP15 = 0xEF;
     private static final int COMMENT = 0xFE;
     private static final int START = 0xD8;
@@ -179,7 +180,10 @@ public final class JpegReader implements ContainerReader {
             while (end < start.length && start[end] >= ' ' && start[end] < 0x7F) {
                 end++;
             }
-            boolean named = end > 0 && end < start.length && start[end] == 0;
+            // JUMBF (C2PA) has a number directly behind its two letters; others end their name with a zero.
+            boolean jumbf = marker == APP11 && end >= 2 && start[0] == 'J' && start[1] == 'P';
+            end = jumbf ? 2 : end;
+            boolean named = jumbf || (end > 0 && end < start.length && start[end] == 0);
             String identifier = named ? new String(start, 0, end, StandardCharsets.US_ASCII) : "";
             sink.block("jpeg/" + name(marker), identifier, offset, length, Crc.NONE, Optional.empty());
         }

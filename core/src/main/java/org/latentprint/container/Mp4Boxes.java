@@ -7,7 +7,7 @@ import org.latentprint.evidence.Problem.Category;
 /** Walks the boxes of one film, level by level, and counts them. */
 final class Mp4Boxes {
     /** A fragmented film has some ten thousand. */
-    private static final int MAX_BOXES = 500_000;
+    private static final int MAX_BOXES = 100_000;
 
     private static final int HEADER_LENGTH = 8;
     private static final int WIDE_HEADER_LENGTH = 16;

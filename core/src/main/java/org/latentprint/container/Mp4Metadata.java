@@ -2,6 +2,8 @@ package org.latentprint.container;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.container.MetadataBlock.Crc;
@@ -39,15 +41,19 @@ final class Mp4Metadata {
         boolean plain = meta.length() >= 8 && window.code(meta.start() + 4).equals("hdlr");
         Box content = plain ? meta : meta.from(4);
         Mp4ItemList items = new Mp4ItemList(window, boxes, this);
-        boxes.forEach(content, box -> items.findKeys(box));
-        boxes.forEach(content, box -> {
+        List<Box> children = new ArrayList<>();
+        boxes.forEach(content, children::add);
+        for (Box box : children) {
+            items.findKeys(box);
+        }
+        for (Box box : children) {
             switch (box.type()) {
                 case "ilst" -> items.read(box);
                 case "uuid" -> listed("mp4/uuid", "", box);
                 case "xml " -> text("mp4/xml", "", box.from(4));
                 default -> {}
             }
-        });
+        }
     }
 
     /** Reads user data of QuickTime, 3GPP and MP4. */

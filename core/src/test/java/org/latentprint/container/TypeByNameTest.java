@@ -1,0 +1,35 @@
+package org.latentprint.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TypeByNameTest {
+
+    @Test
+    void aNameThatAgreesIsNoMismatch() {
+        assertThat(TypeByName.mismatch("a/b/PICTURE.PNG", Optional.of("image/png")))
+                .isEmpty();
+        assertThat(TypeByName.mismatch("x.jfif", Optional.of("image/jpeg"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.mov", Optional.of("video/mp4"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.m4v", Optional.of("video/mp4"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.mp4", Optional.of("video/quicktime"))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeSaidIsNotSaid() {
+        assertThat(TypeByName.mismatch("x.dat", Optional.of("image/png"))).isEmpty();
+        assertThat(TypeByName.mismatch("folder.png/x", Optional.of("image/jpeg")))
+                .isEmpty();
+        assertThat(TypeByName.mismatch("x.gif", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aNameThatHidesItsContentIsAMismatch() {
+        assertThat(TypeByName.mismatch("x.txt", Optional.of("image/png"))).isPresent();
+        assertThat(TypeByName.mismatch("x.jpg", Optional.of("image/png")))
+                .contains("the name promises image/jpeg, the bytes are image/png");
+        assertThat(TypeByName.mismatch("x.png", Optional.empty())).isPresent();
+    }
+}

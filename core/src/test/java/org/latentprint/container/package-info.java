@@ -1,0 +1,4 @@
+@NullMarked
+package org.latentprint.container;
+
+import org.jspecify.annotations.NullMarked;
