@@ -99,13 +99,21 @@ final class GenerationQueries {
         add(all, "sampler", row.optional(12));
         add(all, "scheduler", row.optional(13));
         add(all, "CFG scale", row.decimal(14));
-        add(all, "width", row.optional(15));
-        add(all, "height", row.optional(16));
+        addSize(all, row.optional(15), row.optional(16));
         return all;
     }
 
     private static void add(List<Generations.Parameter> all, String name, Optional<String> value) {
         value.ifPresent(text -> all.add(new Generations.Parameter(name, EvidenceText.line(text))));
+    }
+
+    private static void addSize(List<Generations.Parameter> all, Optional<String> width, Optional<String> height) {
+        if (width.isPresent() && height.isPresent()) {
+            add(all, "size", Optional.of(width.get() + " × " + height.get()));
+        } else {
+            add(all, "width", width);
+            add(all, "height", height);
+        }
     }
 
     private static void preview(List<Generations.Parameter> all, String name, Optional<String> value) {
@@ -172,8 +180,7 @@ final class GenerationQueries {
             add(all, "CFG scale", row.decimal(A + 6));
             add(all, "denoise", row.decimal(A + 7));
             add(all, "model", row.optional(A + 8));
-            add(all, "width", row.optional(A + 9));
-            add(all, "height", row.optional(A + 10));
+            addSize(all, row.optional(A + 9), row.optional(A + 10));
             preview(all, "positive prompt", row.optional(A + 11));
             preview(all, "negative prompt", row.optional(A + 12));
             return new Generations.Pass(row.evidence(A), row.optionalEvidence(A + 1), all);

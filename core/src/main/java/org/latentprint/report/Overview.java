@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param total their sum
  * @param skipped reasons of the skipped items
  * @param failed categories of the failed items
+ * @param began start of the first run, UTC, ISO 8601
+ * @param ended end of the last run, UTC, ISO 8601; empty where a run has none
  * @param runs the scans, in their order
  * @param results at a glance
  */
@@ -18,6 +20,8 @@ public record Overview(
         ExhibitCounts total,
         List<Reason> skipped,
         List<Reason> failed,
+        Optional<String> began,
+        Optional<String> ended,
         List<Run> runs,
         Results results) {
     public Overview {
@@ -32,6 +36,7 @@ public record Overview(
      *
      * @param reference of the exhibit
      * @param sourceKind such as {@code folder}
+     * @param locations paths of the source, as given
      * @param seen items listed
      * @param read items whose bytes were read
      * @param skipped items listed and not read
@@ -43,6 +48,7 @@ public record Overview(
     public record ExhibitCounts(
             EvidenceText reference,
             EvidenceText sourceKind,
+            EvidenceText locations,
             long seen,
             long read,
             long skipped,

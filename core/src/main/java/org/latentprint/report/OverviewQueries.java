@@ -2,6 +2,7 @@ package org.latentprint.report;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts for the first page. */
 final class OverviewQueries {
@@ -13,7 +14,10 @@ final class OverviewQueries {
 
     Overview read() throws SQLException {
         List<Overview.ExhibitCounts> exhibits = rows.list("""
-                SELECT e.reference, e.source_kind, count(i.item_id),
+                SELECT e.reference, e.source_kind,
+                       coalesce((SELECT string_agg(DISTINCT r.source_location, ', ' ORDER BY r.source_location)
+                                 FROM scan_run r WHERE r.exhibit_id = e.exhibit_id), ''),
+                       count(i.item_id),
                        count(*) FILTER (i.outcome = 'read'), count(*) FILTER (i.outcome = 'skipped'),
                        count(*) FILTER (i.outcome = 'failed'),
                        coalesce(sum(i.size), 0)::BIGINT,
@@ -22,30 +26,49 @@ final class OverviewQueries {
                 FROM exhibit e LEFT JOIN item i USING (exhibit_id)
                      LEFT JOIN (SELECT item_id, count(*) AS generations FROM generation GROUP BY item_id) g USING (item_id)
                 GROUP BY e.exhibit_id, e.reference, e.source_kind ORDER BY e.reference""", OverviewQueries::counts);
-        return new Overview(exhibits, total(exhibits), skipped(), failed(), runs(), results());
+        return new Overview(
+                exhibits,
+                total(exhibits),
+                skipped(),
+                failed(),
+                time("SELECT min(started) FROM scan_run"),
+                time("SELECT max(ended) FROM scan_run HAVING count(*) = count(ended)"),
+                runs(),
+                results());
     }
 
     private static Overview.ExhibitCounts counts(CaseRows.Row row) throws SQLException {
         return new Overview.ExhibitCounts(
                 row.evidence(1),
                 row.evidence(2),
-                row.number(3),
+                row.evidence(3),
                 row.number(4),
                 row.number(5),
                 row.number(6),
                 row.number(7),
                 row.number(8),
-                row.number(9));
+                row.number(9),
+                row.number(10));
     }
 
     private static Overview.ExhibitCounts total(List<Overview.ExhibitCounts> exhibits) {
         return exhibits.stream()
                 .reduce(
                         new Overview.ExhibitCounts(
-                                EvidenceText.line("All exhibits"), EvidenceText.line(""), 0, 0, 0, 0, 0, 0, 0),
+                                EvidenceText.line("All exhibits"),
+                                EvidenceText.line(""),
+                                EvidenceText.line(""),
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0),
                         (left, right) -> new Overview.ExhibitCounts(
                                 left.reference(),
                                 left.sourceKind(),
+                                left.locations(),
                                 left.seen() + right.seen(),
                                 left.read() + right.read(),
                                 left.skipped() + right.skipped(),
@@ -68,6 +91,12 @@ final class OverviewQueries {
                      LEFT JOIN (SELECT item_id, min_by(category, ordinal) AS category FROM problem GROUP BY item_id) p
                      USING (item_id)
                 WHERE i.outcome = 'failed' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 100""", row -> new Overview.Reason(row.evidence(1), row.number(2)));
+    }
+
+    private Optional<String> time(String sql) throws SQLException {
+        return rows.list(sql, row -> row.time(1).map(Figures::time)).stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private List<Overview.Run> runs() throws SQLException {

@@ -12,7 +12,7 @@ public final class ReportLimits {
     public static final int INPUTS = 1_000;
 
     /** Generations named, and items linked, beside one input name. */
-    public static final int PER_INPUT = 8;
+    public static final int PER_INPUT = 5;
 
     /** Rows of a table that sums up: generators, models, LoRAs. */
     public static final int SUMMARY_ROWS = 300;

@@ -1,0 +1,182 @@
+package org.latentprint.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentprint.fixture.CaseRowsFixture;
+import org.latentprint.fixture.SampleCase;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Opens the report in a browser without network. Skipped without one, unless {@code latentprint.browser=required}. */
+class ReportBrowserTest {
+    private static final Path BROWSER = Path.of(System.getProperty("latentprint.chromium", "/usr/bin/chromium"));
+    private static final Path DRIVER = Path.of(System.getProperty("latentprint.chromedriver", "/usr/bin/chromedriver"));
+    private static final int WIDTH = 1280;
+
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable ChromeDriver started;
+
+    private static Path report;
+
+    @BeforeAll
+    static void open() throws Exception {
+        boolean present = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
+        boolean required =
+                "required".equals(System.getProperty("latentprint.browser", System.getenv("LATENTPRINT_BROWSER")));
+        assumeTrue(present || required, "no browser: " + BROWSER + " or " + DRIVER + " is missing");
+        // Kept below target/, so that it can be looked at after a build.
+        report = Path.of("target", "report-sample", "report.html").toAbsolutePath();
+        Files.createDirectories(report.getParent());
+        Files.deleteIfExists(report);
+        try (CaseRowsFixture rows = SampleCase.create(folder.resolve("case.duckdb"))) {
+            rows.item(5_000, 1, "long/" + "x".repeat(600) + "/<script>alert(1)</script>\u202E.png", null)
+                    .generation(5_000, 5_000, "<script>document.title='run'</script>" + "y".repeat(100_000), null);
+            rows.add("generation_resource", 5_000L, 0, "lora", "z".repeat(300), 1.0);
+            rows.add("generation_input", 5_000L, 0, "init", "w".repeat(380));
+            new ReportWriter().write(rows.connection(), SampleCase.header(), report);
+        }
+        started = start();
+    }
+
+    @AfterAll
+    static void close() {
+        if (started != null) {
+            started.quit();
+        }
+    }
+
+    @BeforeEach
+    void load() {
+        browser().get(report.toUri().toString());
+    }
+
+    @Test
+    void nothingRunsAndNothingIsReported() {
+        assertThat(browser().getTitle()).startsWith("Report LP-");
+        assertThat(browser().manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        assertThat(browser().findElements(By.tagName("script"))).isEmpty();
+    }
+
+    @Test
+    void nothingIsWiderThanThePage() {
+        assertThat(number("return window.innerWidth")).isEqualTo(WIDTH);
+        openAllFolds();
+        assertThat(number("return document.scrollingElement.scrollWidth")).isLessThanOrEqualTo(WIDTH);
+        assertThat(texts("""
+                return [...document.querySelectorAll('main *')].filter(e => !e.closest('svg')
+                    && (e.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+                        || (e.matches('td, th, dd, p, pre') && e.scrollWidth > e.clientWidth + 1)))
+                    .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 60))""")).isEmpty();
+    }
+
+    @Test
+    void everyLinkLeadsToItsPlace() {
+        assertThat(texts("""
+                return [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))
+                    .filter(h => !h.startsWith('#') || !document.getElementById(h.slice(1)))""")).isEmpty();
+        List<WebElement> contents = browser().findElements(By.cssSelector("nav a"));
+        assertThat(contents).hasSize(9);
+        for (WebElement link : contents) {
+            String target = Objects.requireNonNull(link.getDomAttribute("href")).substring(1);
+            link.click();
+            assertThat(number(
+                            "return Math.round(document.getElementById('" + target + "').getBoundingClientRect().top)"))
+                    .as(target)
+                    .isBetween(-2L, 900L);
+        }
+    }
+
+    @Test
+    void aFoldOpensOnAClick() {
+        WebElement fold = browser().findElement(By.cssSelector("#g1 details"));
+        WebElement text = fold.findElement(By.cssSelector(".full-text"));
+        assertThat(text.isDisplayed()).isFalse();
+        fold.findElement(By.tagName("summary")).click();
+        assertThat(text.isDisplayed()).isTrue();
+    }
+
+    @Test
+    void printingOpensTheFolds() {
+        browser().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            assertThat(number("return document.querySelector('#g1 .full-text').getBoundingClientRect().height"))
+                    .isGreaterThan(5);
+        } finally {
+            browser().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
+    }
+
+    @Test
+    void tablesHaveCaptionsAndHeadsWithScope() {
+        assertThat(texts("""
+                return [...document.querySelectorAll('table')].filter(t => !t.caption || !t.tHead
+                    || [...t.querySelectorAll('th')].some(h => !h.scope)).map(t => t.outerHTML.slice(0, 80))""")).isEmpty();
+    }
+
+    private void openAllFolds() {
+        browser().executeScript("document.querySelectorAll('details').forEach(fold => fold.open = true)");
+    }
+
+    private static long number(String script) {
+        return ((Number) Objects.requireNonNull(browser().executeScript(script))).longValue();
+    }
+
+    private static List<?> texts(String script) {
+        return (List<?>) Objects.requireNonNull(browser().executeScript(script));
+    }
+
+    private static ChromeDriver browser() {
+        return Objects.requireNonNull(started);
+    }
+
+    private static ChromeDriver start() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--user-data-dir=" + folder.resolve("profile"));
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(DRIVER.toString()))
+                .usingAnyFreePort()
+                .build();
+        ChromeDriver browser = new ChromeDriver(service, options);
+        int frame =
+                WIDTH - ((Number) Objects.requireNonNull(browser.executeScript("return window.innerWidth"))).intValue();
+        Dimension size = browser.manage().window().getSize();
+        browser.manage().window().setSize(new Dimension(size.getWidth() + frame, 900));
+        return browser;
+    }
+}
