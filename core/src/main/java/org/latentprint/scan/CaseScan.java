@@ -1,0 +1,116 @@
+package org.latentprint.scan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.latentprint.casefile.CaseException;
+import org.latentprint.casefile.CaseFolder;
+import org.latentprint.casefile.CasePlacement;
+import org.latentprint.casefile.CaseWriter;
+import org.latentprint.casefile.ScanRun;
+import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.link.InputLinks;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Scans a source into a case: the pipeline, the notes on the run, the audit log, and the links afterwards. */
+public final class CaseScan {
+
+    private CaseScan() {}
+
+    /**
+     * What the examiner asked for.
+     *
+     * @param exhibit reference of the source, as the agency names it
+     * @param threads that examine items
+     * @param toolVersion of this program
+     * @param commandLine as typed
+     * @param programSha256 digest of the program file; empty where it does not run from one
+     */
+    public record Request(
+            String exhibit, int threads, String toolVersion, String commandLine, Optional<String> programSha256) {}
+
+    /**
+     * Scans.
+     *
+     * @param caseFolder open for writing
+     * @param source the evidence
+     * @param examiner reads the items
+     * @param listener is told how far the scan has come
+     * @return the counts
+     * @throws CaseException where the case and the source lie inside each other, the exhibit is in the case already, or the
+     *     case cannot be written
+     * @throws IOException where the source cannot be walked, or the audit log not be written
+     * @throws InterruptedException where the thread was interrupted; the case then holds a beginning of the source
+     */
+    public static ScanCounts run(
+            CaseFolder caseFolder,
+            EvidenceSource source,
+            ItemExaminer examiner,
+            Request request,
+            ScanProgress.Listener listener)
+            throws CaseException, IOException, InterruptedException {
+        CasePlacement.requireApart(caseFolder.path(), Path.of(source.location()));
+        Instant started = caseFolder.clock().instant();
+        Map<String, Object> environment = environment(request);
+        ScanRun run = new ScanRun(
+                request.exhibit(),
+                source.kind(),
+                source.location(),
+                examiner.profile(),
+                request.threads(),
+                request.toolVersion(),
+                request.commandLine(),
+                JsonMapper.shared().writeValueAsString(environment),
+                started);
+        ScanCounts counts;
+        try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run)) {
+            caseFolder.audit().append("scan started", startDetails(run, environment));
+            counts = new ScanPipeline(source, examiner, request.threads(), listener).run(writer::add);
+            writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
+        }
+        InputLinks.rebuild(caseFolder.database());
+        caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));
+        return counts;
+    }
+
+    private static Map<String, Object> environment(Request request) {
+        Map<String, Object> environment = new TreeMap<>();
+        environment.put("java", Runtime.version().toString());
+        environment.put("java_vendor", System.getProperty("java.vendor", ""));
+        environment.put("os", System.getProperty("os.name", ""));
+        environment.put("os_version", System.getProperty("os.version", ""));
+        environment.put("os_arch", System.getProperty("os.arch", ""));
+        environment.put("clock_zone", ZoneId.systemDefault().getId());
+        request.programSha256().ifPresent(digest -> environment.put("program_sha256", digest));
+        return environment;
+    }
+
+    private static Map<String, Object> startDetails(ScanRun run, Map<String, Object> environment) {
+        Map<String, Object> details = new TreeMap<>(environment);
+        details.put("version", run.toolVersion());
+        details.put("command_line", run.commandLine());
+        details.put("exhibit", run.exhibit());
+        details.put("source", run.sourceLocation());
+        details.put("source_kind", run.sourceKind());
+        details.put("profile", run.profile().word());
+        details.put("threads", run.threads());
+        return details;
+    }
+
+    private static Map<String, Object> endDetails(String exhibit, ScanCounts counts) {
+        Map<String, Object> details = new TreeMap<>();
+        details.put("exhibit", exhibit);
+        details.put("items_seen", counts.seen());
+        details.put("items_read", counts.read());
+        details.put("items_skipped", counts.skipped());
+        details.put("items_failed", counts.failed());
+        details.put("generations", counts.generations());
+        details.put("problems", counts.problems());
+        details.put("bytes_read", counts.bytes());
+        return details;
+    }
+}

@@ -1,0 +1,188 @@
+package org.latentprint.scan;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.latentprint.casefile.CaseException;
+import org.latentprint.casefile.ItemFindings;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ItemRef;
+import org.latentprint.generator.Generation;
+
+/**
+ * Walks a source, examines its items on several threads, and hands the findings to the calling thread in the order of the
+ * walk: one thread walks, N examine, one writes, and another counts ahead so that the time left can be told. All queues are
+ * bounded. Platform threads, since examining keeps a core busy and the number of threads is small.
+ */
+public final class ScanPipeline {
+    private static final int QUEUE = 256;
+
+    /** So many results may wait for a slow item before them. */
+    private static final int MAX_WAITING = 4_096;
+
+    /** Results that wait hold at most about this many bytes of text, and each thread one result more. */
+    private static final long MAX_WAITING_WEIGHT = 256L << 20;
+
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+
+    private record Numbered(long number, Optional<ItemRef> item) {}
+
+    private final EvidenceSource source;
+    private final ItemExaminer examiner;
+    private final int threads;
+    private final ScanProgress.Listener listener;
+    private final BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final OrderedHandover<ItemFindings> handover = new OrderedHandover<>(MAX_WAITING, MAX_WAITING_WEIGHT);
+    private final AtomicReference<Optional<ScanProgress.Total>> total = new AtomicReference<>(Optional.empty());
+
+    /** Makes a pipeline for one scan. */
+    public ScanPipeline(EvidenceSource source, ItemExaminer examiner, int threads, ScanProgress.Listener listener) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads);
+        }
+        this.source = source;
+        this.examiner = examiner;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** Takes findings in the order of the walk. */
+    @FunctionalInterface
+    public interface Writer {
+        void add(ItemFindings findings) throws CaseException;
+    }
+
+    /**
+     * Runs the scan.
+     *
+     * @param writer called by this thread only
+     * @return the counts
+     * @throws IOException where the source itself cannot be walked
+     * @throws CaseException where the writer failed
+     * @throws InterruptedException where this thread was interrupted; what the writer has taken is a beginning of the walk
+     */
+    public ScanCounts run(Writer writer) throws IOException, CaseException, InterruptedException {
+        List<Thread> helpers = new ArrayList<>();
+        helpers.add(thread("walk", this::walk));
+        helpers.add(thread("count", this::countAhead));
+        for (int i = 0; i < threads; i++) {
+            helpers.add(thread("examine-" + i, this::examine));
+        }
+        try {
+            helpers.forEach(Thread::start);
+            return write(writer);
+        } finally {
+            helpers.forEach(Thread::interrupt);
+            joinAll(helpers);
+        }
+    }
+
+    private ScanCounts write(Writer writer) throws IOException, CaseException, InterruptedException {
+        long start = System.nanoTime();
+        long lastReport = start;
+        ScanCounts counts = ScanCounts.NONE;
+        for (Optional<ItemFindings> next = handover.take(); next.isPresent(); next = handover.take()) {
+            writer.add(next.get());
+            counts = counts.with(next.get());
+            long now = System.nanoTime();
+            if (now - lastReport >= PROGRESS_INTERVAL.toNanos()) {
+                lastReport = now;
+                listener.progress(new ScanProgress(counts, total.get(), Duration.ofNanos(now - start)));
+            }
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Optional<ScanProgress.Total> all = Optional.of(new ScanProgress.Total(counts.seen(), counts.bytes()));
+        listener.progress(new ScanProgress(counts, all, elapsed));
+        return counts;
+    }
+
+    private void walk() throws IOException, InterruptedException {
+        long[] number = {0};
+        source.walk(item -> queue.put(new Numbered(number[0]++, Optional.of(item))));
+        for (int i = 0; i < threads; i++) {
+            queue.put(new Numbered(-1, Optional.empty()));
+        }
+        handover.end(number[0]);
+    }
+
+    private void countAhead() throws IOException, InterruptedException {
+        long[] sums = {0, 0};
+        source.walk(item -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            sums[0]++;
+            sums[1] += item.size();
+        });
+        total.set(Optional.of(new ScanProgress.Total(sums[0], sums[1])));
+    }
+
+    private void examine() throws InterruptedException {
+        while (true) {
+            Numbered next = queue.take();
+            if (next.item().isEmpty()) {
+                return;
+            }
+            ItemFindings findings = examiner.examine(source, next.item().get());
+            if (Thread.currentThread().isInterrupted()) {
+                // An interrupted read looks like a failed one, and must not be noted as such.
+                throw new InterruptedException();
+            }
+            handover.put(next.number(), findings, weight(findings));
+        }
+    }
+
+    /** Two bytes for each character of the texts that findings hold on to; the rest is small. */
+    private static long weight(ItemFindings findings) {
+        long characters = 0;
+        for (MetadataBlock block :
+                findings.metadata().map(found -> found.blocks()).orElse(List.of())) {
+            characters += block.textOrEmpty().length();
+        }
+        for (Generation generation : findings.generations()) {
+            characters += generation.positivePrompt().map(String::length).orElse(0);
+            characters += generation.negativePrompt().map(String::length).orElse(0);
+        }
+        return 2 * characters + 1_024;
+    }
+
+    /** The work of a thread of the pipeline. */
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private Thread thread(String name, Work work) {
+        return Thread.ofPlatform().name("latentprint-" + name).daemon().unstarted(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException ended) {
+                // The pipeline is ending; whoever interrupted knows why.
+            } catch (IOException | RuntimeException | Error broken) {
+                handover.fail(broken);
+            }
+        });
+    }
+
+    /** Waits for the threads even when interrupted, since the source is closed after them. */
+    private static void joinAll(List<Thread> helpers) {
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
