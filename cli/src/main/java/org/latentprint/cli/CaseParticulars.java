@@ -19,7 +19,10 @@ final class CaseParticulars {
     @Option(names = "--purpose", paramLabel = "TEXT", description = "What is to be found out.")
     private Optional<String> purpose = Optional.empty();
 
-    @Option(names = "--authority", paramLabel = "TEXT", description = "On what legal ground, such as a warrant's number.")
+    @Option(
+            names = "--authority",
+            paramLabel = "TEXT",
+            description = "On what legal ground, such as a warrant's number.")
     private Optional<String> authority = Optional.empty();
 
     CaseSettings settings(Profile profile) {

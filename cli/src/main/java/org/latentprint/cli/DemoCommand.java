@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Unpacks the bundled exhibit and runs the commands that an examination takes, showing each. */
-@Command(name = "demo", description = "Scan the bundled exhibit (drawings of gardens and lighthouses) and leave a report.")
+@Command(
+        name = "demo",
+        description = "Scan the bundled exhibit (drawings of gardens and lighthouses) and leave a report.")
 final class DemoCommand implements Callable<Integer> {
     private static final String EXHIBIT = "/org/latentprint/demo/exhibit.zip";
 
@@ -76,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void unpack(Path folder) throws IOException {
         try (InputStream bundled = Objects.requireNonNull(
-                        InspectLine.class.getResourceAsStream(EXHIBIT), "the bundled exhibit is missing from this build");
+                        InspectLine.class.getResourceAsStream(EXHIBIT),
+                        "the bundled exhibit is missing from this build");
                 ZipInputStream zip = new ZipInputStream(bundled)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName());

@@ -97,7 +97,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static Check fileNames() {
         String encoding = System.getProperty("sun.jnu.encoding", "");
         return new Check(
-                Charset.isSupported(encoding) && Charset.forName(encoding).equals(java.nio.charset.StandardCharsets.UTF_8),
+                Charset.isSupported(encoding)
+                        && Charset.forName(encoding).equals(java.nio.charset.StandardCharsets.UTF_8),
                 "file names",
                 "read as " + encoding,
                 "Start the program through its launcher, which reads names as UTF-8.");

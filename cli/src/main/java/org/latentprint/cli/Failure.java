@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.latentprint.casefile.CaseException;
 
 /** Turns what a command threw into words for the examiner and an exit status. */
 final class Failure {
@@ -23,11 +24,14 @@ final class Failure {
     private static String words(Exception failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist; check the path.";
-            case AccessDeniedException denied -> denied.getFile() + " may not be read by this user; check its permissions.";
+            case AccessDeniedException denied ->
+                denied.getFile() + " may not be read by this user; check its permissions.";
             case FileSystemException other -> other.getFile() + ": " + other.getReason();
             case IOException other -> String.valueOf(other.getMessage());
-            case RuntimeException fault -> "a fault of the program, please report it: " + fault + " at "
-                    + (fault.getStackTrace().length > 0 ? fault.getStackTrace()[0] : "an unknown place");
+            case CaseException refused -> String.valueOf(refused.getMessage());
+            case RuntimeException fault ->
+                "a fault of the program, please report it: " + fault + " at "
+                        + (fault.getStackTrace().length > 0 ? fault.getStackTrace()[0] : "an unknown place");
             default -> String.valueOf(failure.getMessage());
         };
     }

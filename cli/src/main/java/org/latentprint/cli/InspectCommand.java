@@ -36,7 +36,10 @@ final class InspectCommand implements Callable<Integer> {
         for (String file : files) {
             try (EvidenceSource source = FolderSource.open(file)) {
                 boolean folder = Files.isDirectory(Path.of(file));
-                source.walk(item -> inspect(source, item, folder ? Path.of(file).resolve(item.path()).toString() : file));
+                source.walk(item -> inspect(
+                        source,
+                        item,
+                        folder ? Path.of(file).resolve(item.path()).toString() : file));
             } catch (IOException failure) {
                 status = Failure.explain(failure, spec.commandLine().getErr());
             }
@@ -49,7 +52,8 @@ final class InspectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(InspectLine.format(shownAs, findings));
         out.flush();
-        if (status == ExitStatus.DONE && findings.problems().stream().map(Problem::category).anyMatch(Problem.Category::lossy)) {
+        if (status == ExitStatus.DONE
+                && findings.problems().stream().map(Problem::category).anyMatch(Problem.Category::lossy)) {
             status = ExitStatus.DONE_WITH_LOSSES;
         }
     }

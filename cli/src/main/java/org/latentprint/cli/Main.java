@@ -2,7 +2,6 @@ package org.latentprint.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,13 +37,13 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit status. */
     static int run(String... arguments) {
-        // What is printed never depends on where the examiner's machine stands.
+        // Messages of the Java library, which end up in problems, never depend on where the examiner's machine stands.
         Locale.setDefault(Locale.ROOT);
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler(Main::explainUsage);
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> Failure.explain(failure, command.getErr()));
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failure.explain(failure, command.getErr()));
         return commandLine.execute(arguments);
     }
 

@@ -2,6 +2,7 @@ package org.latentprint.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,7 +41,11 @@ record Program(String version, String build, String fileSha256, String java, Str
 
     private static Path codeFolderOrFile() {
         try {
-            URI location = Program.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI location = Program.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
             return Path.of(location);
         } catch (URISyntaxException failure) {
             throw new IllegalStateException("the program's own place is no path", failure);
@@ -59,13 +64,14 @@ record Program(String version, String build, String fileSha256, String java, Str
     }
 
     private static Optional<String> attribute(Optional<Manifest> manifest, String name) {
-        return manifest.flatMap(found -> Optional.ofNullable(found.getMainAttributes().getValue(name)));
+        return manifest.flatMap(
+                found -> Optional.ofNullable(found.getMainAttributes().getValue(name)));
     }
 
     private static String sha256(Path file) {
         try (InputStream in = Files.newInputStream(file);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
+            digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (IOException failure) {
             throw new UncheckedIOException("the program's own file cannot be read: " + file, failure);

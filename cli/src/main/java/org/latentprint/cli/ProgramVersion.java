@@ -9,7 +9,9 @@ final class ProgramVersion implements IVersionProvider {
     public String[] getVersion() {
         Program program = Program.running();
         return new String[] {
-            "latentprint " + program.version() + " (build " + program.build() + ")", "Java " + program.java(), program.system()
+            "latentprint " + program.version() + " (build " + program.build() + ")",
+            "Java " + program.java(),
+            program.system()
         };
     }
 }

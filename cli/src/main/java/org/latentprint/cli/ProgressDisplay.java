@@ -21,9 +21,12 @@ final class ProgressDisplay implements ScanProgress.Listener {
         this.terminal = terminal;
     }
 
-    /** Makes the display that fits this process's standard error. */
+    /**
+     * Makes the display that fits this process's standard error. Java cannot tell whether that is a terminal; the launcher
+     * can, and says so.
+     */
     static ProgressDisplay onStandardError(PrintWriter err) {
-        return new ProgressDisplay(err, System.console() != null && System.console().isTerminal());
+        return new ProgressDisplay(err, Boolean.getBoolean("latentprint.terminal"));
     }
 
     @Override
@@ -50,7 +53,8 @@ final class ProgressDisplay implements ScanProgress.Listener {
         return progress.total()
                 .filter(total -> total.items() > 0)
                 .map(total -> {
-                    int filled = (int) Math.min(BAR_WIDTH, BAR_WIDTH * progress.counts().seen() / total.items());
+                    int filled = (int)
+                            Math.min(BAR_WIDTH, BAR_WIDTH * progress.counts().seen() / total.items());
                     return "[" + "#".repeat(filled) + ".".repeat(BAR_WIDTH - filled) + "] ";
                 })
                 .orElse("");
@@ -65,7 +69,8 @@ final class ProgressDisplay implements ScanProgress.Listener {
                 " items, %,.0f items/s, %,d generations",
                 progress.itemsPerSecond(),
                 progress.counts().generations()));
-        progress.timeLeft().ifPresent(left -> line.append(", ").append(words(left)).append(" left"));
+        progress.timeLeft()
+                .ifPresent(left -> line.append(", ").append(words(left)).append(" left"));
         return line.toString();
     }
 
@@ -73,6 +78,8 @@ final class ProgressDisplay implements ScanProgress.Listener {
         if (left.toHours() > 0) {
             return left.toHours() + " h " + left.toMinutesPart() + " min";
         }
-        return left.toMinutes() > 0 ? left.toMinutes() + " min " + left.toSecondsPart() + " s" : left.toSeconds() + " s";
+        return left.toMinutes() > 0
+                ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
+                : left.toSeconds() + " s";
     }
 }

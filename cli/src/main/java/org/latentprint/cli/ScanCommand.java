@@ -94,13 +94,17 @@ final class ScanCommand implements Callable<Integer> {
                 reference,
                 threads,
                 program.version() + " (build " + program.build() + ")",
-                String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                CommandLineText.of(spec),
                 Optional.of(program.fileSha256()));
         ProgressDisplay display = ProgressDisplay.onStandardError(err);
         ScanCounts counts;
         try (EvidenceSource source = FolderSource.open(location)) {
             counts = CaseScan.run(
-                    open, source, new ItemExaminer(profile.orElse(open.settings().profile())), request, display);
+                    open,
+                    source,
+                    new ItemExaminer(profile.orElse(open.settings().profile())),
+                    request,
+                    display);
         } finally {
             display.end();
         }

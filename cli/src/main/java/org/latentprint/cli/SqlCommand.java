@@ -25,7 +25,9 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--case", required = true, paramLabel = "DIR", description = "The case.")
     private Path caseFolder;
 
-    @Parameters(paramLabel = "STATEMENT", description = "For example: SELECT generator, count(*) FROM generation GROUP BY ALL")
+    @Parameters(
+            paramLabel = "STATEMENT",
+            description = "For example: SELECT generator, count(*) FROM generation GROUP BY ALL")
     private String statement;
 
     @Override

@@ -36,7 +36,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Where an exhibit's source lies now; default: where it was scanned.")
     private Map<String, String> moved = new TreeMap<>();
 
-    @Option(names = "--whole-items", description = "Compute the digests of whole items again, too; reads all of the evidence.")
+    @Option(
+            names = "--whole-items",
+            description = "Compute the digests of whole items again, too; reads all of the evidence.")
     private boolean wholeItems;
 
     @Override
@@ -46,7 +48,8 @@ final class VerifyCommand implements Callable<Integer> {
             for (String reference : moved.keySet()) {
                 if (!locations.containsKey(reference)) {
                     throw new ParameterException(
-                            spec.commandLine(), "--source names " + reference + "; the case's exhibits are " + locations.keySet());
+                            spec.commandLine(),
+                            "--source names " + reference + "; the case's exhibits are " + locations.keySet());
                 }
             }
             locations.putAll(moved);
@@ -73,8 +76,10 @@ final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 result.audit().intact()
-                        ? "audit chain: intact, " + result.audit().lines() + " lines, last hash " + result.audit().lastHash()
-                        : "audit chain: BROKEN at line " + result.audit().firstBroken().getAsLong());
+                        ? "audit chain: intact, " + result.audit().lines() + " lines, last hash "
+                                + result.audit().lastHash()
+                        : "audit chain: BROKEN at line "
+                                + result.audit().firstBroken().getAsLong());
         out.printf(Locale.ROOT, "origins: %,d ranges of bytes read again", result.originsChecked());
         if (wholeItems) {
             out.printf(Locale.ROOT, ", %,d whole items", result.itemsChecked());
@@ -87,7 +92,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (result.differenceCount() > SHOWN) {
             out.printf(Locale.ROOT, "  and %,d more%n", result.differenceCount() - SHOWN);
         }
-        result.unchecked().forEach(reference -> out.println(TerminalText.safe("not checked, no source: exhibit " + reference)));
+        result.unchecked()
+                .forEach(reference -> out.println(TerminalText.safe("not checked, no source: exhibit " + reference)));
         return result.agrees() ? ExitStatus.DONE : ExitStatus.DONE_WITH_LOSSES;
     }
 }

@@ -244,7 +244,8 @@ public final class CaseDatabase implements AutoCloseable {
         }
     }
 
-    DuckDBConnection connection() {
+    /** Returns the connection itself, for those that read many tables; it is closed with this object and by nobody else. */
+    public DuckDBConnection connection() {
         return connection;
     }
 

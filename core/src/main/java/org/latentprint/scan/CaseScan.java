@@ -13,10 +13,9 @@ import org.latentprint.casefile.CasePlacement;
 import org.latentprint.casefile.CaseWriter;
 import org.latentprint.casefile.ScanRun;
 import org.latentprint.evidence.EvidenceSource;
-import org.latentprint.link.InputLinks;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Scans a source into a case: the pipeline, the notes on the run, the audit log, and the links afterwards. */
+/** Scans a source into a case: the pipeline, the notes on the run, and the audit log. */
 public final class CaseScan {
 
     private CaseScan() {}
@@ -72,7 +71,6 @@ public final class CaseScan {
             counts = new ScanPipeline(source, examiner, request.threads(), listener).run(writer::add);
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }
-        InputLinks.rebuild(caseFolder.database());
         caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));
         return counts;
     }
