@@ -13,6 +13,7 @@ public enum FindingTable {
     GENERATION_PASS("generation_id, ordinal"),
     GENERATION_RESOURCE("generation_id, ordinal"),
     GENERATION_RESOURCE_HASH("generation_id, ordinal, hash_kind"),
+    GENERATION_RESOURCE_IDENTIFIER("generation_id, ordinal, identifier_kind"),
     GENERATION_INPUT("generation_id, ordinal"),
     GENERATION_INFERENCE("generation_id, ordinal"),
     GENERATION_UNKNOWN("generation_id, ordinal"),

@@ -121,15 +121,20 @@ final class GenerationRows implements AutoCloseable {
     }
 
     private record Resource(
-            String kind, Optional<String> name, Optional<BigDecimal> weight, Map<String, String> hashes) {}
+            String kind,
+            Optional<String> name,
+            Optional<BigDecimal> weight,
+            Map<String, String> hashes,
+            Map<String, String> identifiers) {}
 
     private void addResources(long generationId, Generation generation) throws SQLException {
         List<Resource> resources = new ArrayList<>();
         for (NamedModel model : generation.models()) {
-            resources.add(new Resource(model.kind(), model.name(), Optional.empty(), model.hashes()));
+            resources.add(
+                    new Resource(model.kind(), model.name(), Optional.empty(), model.hashes(), model.identifiers()));
         }
         for (NamedLora lora : generation.loras()) {
-            resources.add(new Resource("lora", lora.name(), lora.weight(), lora.hashes()));
+            resources.add(new Resource("lora", lora.name(), lora.weight(), lora.hashes(), lora.identifiers()));
         }
         int next = 0;
         for (Resource resource : resources) {
@@ -138,13 +143,19 @@ final class GenerationRows implements AutoCloseable {
                     .text(resource.name())
                     .real(resource.weight())
                     .end();
-            for (Map.Entry<String, String> hash : resource.hashes().entrySet()) {
-                start("generation_resource_hash", generationId, next)
-                        .text(hash.getKey())
-                        .text(hash.getValue())
-                        .end();
-            }
+            addMarks("generation_resource_hash", generationId, next, resource.hashes());
+            addMarks("generation_resource_identifier", generationId, next, resource.identifiers());
             next++;
+        }
+    }
+
+    private void addMarks(String table, long generationId, int resource, Map<String, String> marks)
+            throws SQLException {
+        for (Map.Entry<String, String> mark : marks.entrySet()) {
+            start(table, generationId, resource)
+                    .text(mark.getKey())
+                    .text(mark.getValue())
+                    .end();
         }
     }
 

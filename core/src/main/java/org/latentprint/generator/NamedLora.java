@@ -12,9 +12,20 @@ import java.util.TreeMap;
  * @param name as recorded; empty where only a hash or an identifier is recorded
  * @param weight strength on the diffusion model, as recorded
  * @param hashes hash kind to value, see {@link NamedModel}
+ * @param identifiers kind of identifier to value, see {@link NamedModel}
  */
-public record NamedLora(Optional<String> name, Optional<BigDecimal> weight, Map<String, String> hashes) {
+public record NamedLora(
+        Optional<String> name,
+        Optional<BigDecimal> weight,
+        Map<String, String> hashes,
+        Map<String, String> identifiers) {
     public NamedLora {
         hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
+        identifiers = Collections.unmodifiableSortedMap(new TreeMap<>(identifiers));
+    }
+
+    /** Makes a LoRA without identifiers. */
+    public NamedLora(Optional<String> name, Optional<BigDecimal> weight, Map<String, String> hashes) {
+        this(name, weight, hashes, Map.of());
     }
 }

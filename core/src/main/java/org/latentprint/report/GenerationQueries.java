@@ -149,8 +149,10 @@ final class GenerationQueries {
 
     private Map<Long, Generations.Few<Generations.Resource>> resources() throws SQLException {
         String withHashes = """
-                (SELECT r.*, (SELECT string_agg(h.hash_kind || ' ' || h.hash, ', ' ORDER BY h.hash_kind, h.hash)
-                              FROM generation_resource_hash h
+                (SELECT r.*, (SELECT string_agg(h.kind || ' ' || h.value, ', ' ORDER BY h.kind, h.value)
+                              FROM (SELECT generation_id, ordinal, hash_kind AS kind, hash AS value FROM generation_resource_hash
+                          UNION ALL
+                          SELECT generation_id, ordinal, identifier_kind, identifier FROM generation_resource_identifier) h
                               WHERE h.generation_id = r.generation_id AND h.ordinal = r.ordinal) AS hashes
                  FROM generation_resource r)""";
         return parts.read(

@@ -113,12 +113,14 @@ public final class InspectLine {
         json.writeStringProperty("kind", model.kind());
         text(json, "name", model.name());
         map(json, "hashes", model.hashes());
+        map(json, "identifiers", model.identifiers());
     }
 
     private static void lora(JsonGenerator json, NamedLora lora) {
         text(json, "name", lora.name());
         decimal(json, "weight", lora.weight());
         map(json, "hashes", lora.hashes());
+        map(json, "identifiers", lora.identifiers());
     }
 
     private static void input(JsonGenerator json, InputMedia input) {

@@ -63,8 +63,10 @@ final class UseQueries {
     private Capped<Uses.ResourceUse> resources(String which) throws SQLException {
         String sql = """
                 WITH hashes AS (
-                    SELECT generation_id, ordinal, string_agg(hash_kind || ' ' || hash, ', ' ORDER BY hash_kind, hash) AS hashes
-                    FROM generation_resource_hash GROUP BY generation_id, ordinal)
+                    SELECT generation_id, ordinal, string_agg(kind || ' ' || value, ', ' ORDER BY kind, value) AS hashes
+                    FROM (SELECT generation_id, ordinal, hash_kind AS kind, hash AS value FROM generation_resource_hash
+                          UNION ALL
+                          SELECT generation_id, ordinal, identifier_kind, identifier FROM generation_resource_identifier) GROUP BY generation_id, ordinal)
                 SELECT r.kind, r.name, h.hashes, count(DISTINCT r.generation_id) AS generations,
                        count(DISTINCT g.item_id), min(r.weight), max(r.weight),
                        max(count(DISTINCT r.generation_id)) OVER ()

@@ -149,6 +149,13 @@ CREATE TABLE generation_resource_hash (
     hash VARCHAR NOT NULL
 );
 
+CREATE TABLE generation_resource_identifier ( -- numbers of registries, which say nothing of a file's content
+    generation_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,          -- of the resource
+    identifier_kind VARCHAR NOT NULL,
+    identifier VARCHAR NOT NULL
+);
+
 CREATE TABLE generation_input (        -- pictures, films and sounds fed in
     generation_id BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,

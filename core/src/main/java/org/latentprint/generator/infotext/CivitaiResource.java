@@ -15,11 +15,17 @@ import tools.jackson.databind.JsonNode;
  * @param type in lower case: {@code checkpoint}, {@code lora}, {@code embed} ...; empty where none is recorded
  * @param name the model's title on the site, which is not its file's name; empty where only a number is recorded
  * @param weight as recorded
- * @param hashes digests and {@code civitai_version_id}
+ * @param hashes digests
+ * @param identifiers {@code civitai_version_id}, the number of the model's version on the site
  */
 record CivitaiResource(
-        Optional<String> type, Optional<String> name, Optional<BigDecimal> weight, Map<String, String> hashes) {
+        Optional<String> type,
+        Optional<String> name,
+        Optional<BigDecimal> weight,
+        Map<String, String> hashes,
+        Map<String, String> identifiers) {
     private static final int MAX_RESOURCES = 500;
+    private static final String CIVITAI_VERSION_ID = "civitai_version_id";
     private static final String AIR = "urn:air:";
 
     /** Returns the entries of an infotext in their order. */
@@ -44,10 +50,11 @@ record CivitaiResource(
     private static CivitaiResource of(JsonNode entry) {
         Map<String, String> hashes = new TreeMap<>();
         text(entry, "hash").map(HashKinds::of).ifPresent(hashes::putAll);
+        Map<String, String> identifiers = new TreeMap<>();
         Optional<String> air = text(entry, "air").filter(urn -> urn.startsWith(AIR));
         text(entry, "modelVersionId")
                 .or(() -> air.filter(urn -> urn.indexOf('@') > 0).map(urn -> urn.substring(urn.lastIndexOf('@') + 1)))
-                .ifPresent(id -> hashes.put(HashKinds.CIVITAI_VERSION_ID, id));
+                .ifPresent(id -> identifiers.put(CIVITAI_VERSION_ID, id));
         return new CivitaiResource(
                 text(entry, "type")
                         .or(() -> air.map(urn -> urn.split(":", -1))
@@ -56,7 +63,8 @@ record CivitaiResource(
                         .map(word -> word.toLowerCase(Locale.ROOT)),
                 text(entry, "modelName"),
                 text(entry, "weight").flatMap(Numbers::decimal),
-                hashes);
+                hashes,
+                identifiers);
     }
 
     private static Optional<String> text(JsonNode entry, String field) {

@@ -22,8 +22,6 @@ public final class HashKinds {
     public static final String SHA256 = "sha256";
     /** First 12 digits of the SHA-256 of the file, as A1111 writes them for embeddings. */
     public static final String SHA256_12 = "sha256_12";
-    /** Not a digest: the number by which Civitai knows a version of a model. */
-    public static final String CIVITAI_VERSION_ID = "civitai_version_id";
     /** A value that fits none of the kinds. */
     public static final String UNKNOWN = "unknown";
 

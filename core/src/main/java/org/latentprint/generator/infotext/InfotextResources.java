@@ -88,7 +88,8 @@ public final class InfotextResources {
         }
         return CivitaiResource.in(infotext).stream()
                 .filter(CivitaiResource::isLora)
-                .map(resource -> new NamedLora(resource.name(), resource.weight(), resource.hashes()))
+                .map(resource ->
+                        new NamedLora(resource.name(), resource.weight(), resource.hashes(), resource.identifiers()))
                 .toList();
     }
 
@@ -112,7 +113,11 @@ public final class InfotextResources {
             name = resource.flatMap(CivitaiResource::name).filter(title -> hashes.isEmpty());
         }
         resource.ifPresent(entry -> entry.hashes().forEach(hashes::putIfAbsent));
-        return name.isEmpty() && hashes.isEmpty() ? Optional.empty() : Optional.of(new NamedModel(kind, name, hashes));
+        Map<String, String> identifiers =
+                resource.map(CivitaiResource::identifiers).orElse(Map.of());
+        return name.isEmpty() && hashes.isEmpty() && identifiers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NamedModel(kind, name, hashes, identifiers));
     }
 
     private static boolean isName(String value) {
