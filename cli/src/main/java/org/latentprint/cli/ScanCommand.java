@@ -69,7 +69,7 @@ final class ScanCommand implements Callable<Integer> {
         for (String source : sources) {
             // Looked at before the case is made, so that a mistyped path leaves nothing behind.
             FolderSource.open(source).close();
-            CasePlacement.requireApart(caseFolder, Path.of(source));
+            CasePlacement.requireApart(caseFolder, source);
         }
         InstantSource clock = InstantSource.system();
         boolean losses = false;

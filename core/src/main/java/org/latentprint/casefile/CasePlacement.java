@@ -30,6 +30,11 @@ public final class CasePlacement {
         }
     }
 
+    /** As {@link #requireApart(Path, Path)}, for a source as the examiner gave it. */
+    public static void requireApart(Path output, String source) throws CaseException, IOException {
+        requireApart(output, Path.of(source));
+    }
+
     /** Resolves the part of the path that exists, and appends the rest. */
     private static Path realPlace(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();

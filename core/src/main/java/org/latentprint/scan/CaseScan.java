@@ -1,7 +1,6 @@
 package org.latentprint.scan;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class CaseScan {
             Request request,
             ScanProgress.Listener listener)
             throws CaseException, IOException, InterruptedException {
-        CasePlacement.requireApart(caseFolder.path(), Path.of(source.location()));
+        CasePlacement.requireApart(caseFolder.path(), source.location());
         Instant started = caseFolder.clock().instant();
         Map<String, Object> environment = environment(request);
         ScanRun run = new ScanRun(

@@ -13,6 +13,7 @@ import org.latentprint.casefile.Profile;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.container.MetadataExtractor;
+import org.latentprint.container.TypeByName;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.HeapBytes;
@@ -126,8 +127,7 @@ public final class ItemExaminer {
                 .filter(problem -> problem.category() == Problem.Category.UNREADABLE)
                 .findFirst()
                 .ifPresent(problem -> findings.failed(problem.message()));
-        metadata.mediaType()
-                .flatMap(mediaType -> NameEnding.mismatch(item.name(), mediaType))
+        TypeByName.mismatch(item.name(), metadata.mediaType())
                 .ifPresent(message ->
                         findings.problems.add(Problem.of(Problem.Category.MISMATCH, ItemFindings.TYPE_CHECK, message)));
         Reading reading = GeneratorReaders.readAll(metadata, generatorReaders);

@@ -107,6 +107,7 @@ class CaseWriterTest {
                 .setting("a", "\"q\"")
                 .unknown("SomeNode")
                 .inferred("positive_prompt", "longest text")
+                .grade(Grade.INFERRED)
                 .alsoFrom(CaseFixture.origin("other"))
                 .build();
         CaseFixture.write(folder, "A1", List.of(CaseFixture.findings("f", Optional.empty(), List.of(generation))));

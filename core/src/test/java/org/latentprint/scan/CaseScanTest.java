@@ -17,6 +17,7 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.ExportFormat;
+import org.latentprint.casefile.FindingTable;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.EvidenceTree;
 import org.latentprint.fixture.PlainTextReaders;
@@ -35,7 +36,7 @@ class CaseScanTest {
 
         SortedMap<String, String> first = scanHere(evidence, 1, "first");
         assertThat(first)
-                .hasSize(3 * 14)
+                .hasSize(ExportFormat.values().length * FindingTable.values().length)
                 .containsKeys("csv/generation.csv", "jsonl/item.jsonl", "parquet/link.parquet");
         assertThat(scanHere(evidence, 8, "second")).isEqualTo(first);
         assertThat(scanHere(evidence, 8, "third")).isEqualTo(first);
