@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.println("$ latentprint " + String.join(" ", command));
         stdout.flush();
-        int status = Main.run(command);
+        int status = Main.run(stdout, spec.commandLine().getErr(), command);
         stdout.println();
         stdout.flush();
         return status;

@@ -1,6 +1,7 @@
 package org.latentprint.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,14 +33,26 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, arguments);
+        out.flush();
+        System.exit(status);
     }
 
-    /** Runs a command and returns its exit status. */
-    static int run(String... arguments) {
+    /**
+     * Runs a command.
+     *
+     * @param out takes results
+     * @param err takes progress and errors
+     * @return its exit status, see {@link ExitStatus}
+     */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         // Messages of the Java library, which end up in problems, never depend on where the examiner's machine stands.
         Locale.setDefault(Locale.ROOT);
         CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setOut(out);
+        commandLine.setErr(err);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler(Main::explainUsage);
         commandLine.setExecutionExceptionHandler(

@@ -57,7 +57,8 @@ class NoMixUpTest {
                             row -> {
                                 String name = row.getString(1);
                                 int number = Integer.parseInt(name.substring(0, name.indexOf('.')));
-                                byte[] bytes = read(evidence.resolve("d" + number % 100).resolve(name));
+                                byte[] bytes = read(
+                                        evidence.resolve("d" + number % 100).resolve(name));
                                 assertThat(row.getString(2)).isEqualTo(prompt(number));
                                 assertThat(row.getString(3)).isEqualTo(negative(number));
                                 assertThat(row.getString(4)).isEqualTo(seed(number));
@@ -96,7 +97,8 @@ class NoMixUpTest {
                 + "\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: " + seed(number)
                 + ", Size: 512x512, Model: sample-lighthouses, Version: v1.10.1";
         String graph = new ComfyGraph()
-                .textToImage("sample-base.safetensors", prompt(number), negative(number), 0xF000_0000_0000_0000L + number)
+                .textToImage(
+                        "sample-base.safetensors", prompt(number), negative(number), 0xF000_0000_0000_0000L + number)
                 .json();
         return switch (number % 4) {
             case 0 -> PngFixture.of(8, 8).text("parameters", infotext).bytes();
