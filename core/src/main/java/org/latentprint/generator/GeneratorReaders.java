@@ -14,6 +14,7 @@ public final class GeneratorReaders {
      */
     public static final List<GeneratorReader> ALL = List.of(
             new StabilityMatrixReader(),
+            new ComfyUiReader(),
             new EasyDiffusionReader(),
             new KoboldCppReader(),
             new SdNextReader(),

@@ -1,0 +1,155 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.latentprint.evidence.Origin;
+import org.latentprint.generator.Generation;
+import org.latentprint.generator.GenerationBuilder;
+import org.latentprint.generator.InputMedia;
+import org.latentprint.generator.NamedModel;
+import org.latentprint.generator.Pass;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a generation of a branch. */
+final class Assembler {
+    /** A graph can hold many loaders; the leads among them come first, the rest is cut. */
+    private static final int MAX_UNCONNECTED = 200;
+
+    private static final Pattern EMBEDDING = Pattern.compile("embedding:([^\\s,()<>\\[\\]:]{1,200})");
+
+    private final Graph graph;
+    private final Scalars scalars;
+    private final String program;
+    private final Origin origin;
+
+    Assembler(Graph graph, Scalars scalars, String program, Origin origin) {
+        this.graph = graph;
+        this.scalars = scalars;
+        this.program = program;
+        this.origin = origin;
+    }
+
+    /** Makes the generation of a group's best fitting branch; the others of the group are named beside it. */
+    GenerationBuilder of(List<Branch> group) {
+        Branch branch = group.getFirst();
+        GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch));
+        branch.main().ifPresent(main -> top(builder, main));
+        if (branch.passes().isEmpty()) {
+            branch.services().stream().findFirst().ifPresent(service -> service(builder, service));
+        }
+        models(builder, branch);
+        branch.inputs().forEach(builder::input);
+        unconnected(builder, branch);
+        branch.passes().forEach(facts -> {
+            builder.pass(facts.pass());
+            facts.positive().rules().forEach(rule -> builder.inferred("positive_prompt", rule));
+            facts.negative().rules().forEach(rule -> builder.inferred("negative_prompt", rule));
+        });
+        settings(builder, branch, group);
+        branch.upstream().stream()
+                .filter(node -> !Signatures.isKnown(node.type()))
+                .forEach(node -> builder.unknown(node.type()));
+        return builder;
+    }
+
+    private static void top(GenerationBuilder builder, PassFacts main) {
+        Pass pass = main.pass();
+        builder.positivePrompt(pass.positivePrompt())
+                .negativePrompt(pass.negativePrompt())
+                .seed(pass.seed())
+                .steps(pass.steps())
+                .sampler(pass.sampler())
+                .scheduler(pass.scheduler())
+                .cfgScale(pass.cfgScale())
+                .width(pass.width())
+                .height(pass.height());
+        main.positive().parts().forEach(builder::positivePart);
+        main.negative().parts().forEach(builder::negativePart);
+        pass.denoise().ifPresent(denoise -> builder.setting("denoise", denoise.toString()));
+        main.settings().forEach(builder::setting);
+    }
+
+    private void service(GenerationBuilder builder, Node node) {
+        Texts texts = new Texts(graph);
+        builder.positivePrompt(Services.positive(node, texts).map(Text::value))
+                .negativePrompt(Services.negative(node, texts).map(Text::value))
+                .seed(scalars.first(node, Samplers.SEED).map(JsonNode::asString))
+                .width(scalars.whole(node, List.of("width")).filter(side -> side > 0))
+                .height(scalars.whole(node, List.of("height")).filter(side -> side > 0));
+        for (String key : List.of("size", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
+            scalars.first(node, List.of(key)).ifPresent(value -> builder.setting(key, value.asString()));
+        }
+    }
+
+    private void models(GenerationBuilder builder, Branch branch) {
+        branch.passes().forEach(pass -> pass.models().sources().forEach(builder::model));
+        for (Node service : branch.services()) {
+            builder.setting("service_node", service.type());
+            Services.model(service, scalars).ifPresent(name -> builder.model(NamedModel.named("service", name)));
+        }
+        branch.upstream().forEach(node -> Loaders.further(node, scalars).forEach(builder::model));
+        branch.passes().forEach(pass -> {
+            pass.models().loras().forEach(builder::lora);
+            pass.pass().positivePrompt().ifPresent(text -> embeddings(builder, text));
+            pass.pass().negativePrompt().ifPresent(text -> embeddings(builder, text));
+        });
+    }
+
+    private static void embeddings(GenerationBuilder builder, String text) {
+        Matcher matcher = EMBEDDING.matcher(text);
+        while (matcher.find()) {
+            builder.model(NamedModel.named("embedding", matcher.group(1)));
+        }
+    }
+
+    private void unconnected(GenerationBuilder builder, Branch branch) {
+        Set<String> used = branch.inputs().stream().map(InputMedia::name).collect(Collectors.toSet());
+        new LinkedHashSet<>(new Media(graph).anywhere())
+                .stream()
+                        .filter(name -> !used.contains(name))
+                        .limit(MAX_UNCONNECTED)
+                        .forEach(name -> builder.input(new InputMedia("unconnected", name)));
+    }
+
+    private void settings(GenerationBuilder builder, Branch branch, List<Branch> group) {
+        Node saver = branch.saver();
+        builder.setting("saving_node", named(saver));
+        if (group.size() > 1) {
+            builder.setting(
+                    "further_saving_nodes",
+                    group.stream().skip(1).map(other -> named(other.saver())).collect(Collectors.joining(", ")));
+        }
+        for (Map.Entry<String, List<String>> setting : Map.of(
+                        "filename_prefix", List.of("filename_prefix"),
+                        "frame_rate", List.of("frame_rate", "fps"))
+                .entrySet()) {
+            scalars.first(saver, setting.getValue())
+                    .ifPresent(value -> builder.setting(setting.getKey(), value.asString()));
+        }
+        for (Node node : branch.upstream()) {
+            if (node.type().equals("FluxGuidance")) {
+                scalars.first(node, List.of("guidance"))
+                        .ifPresent(value -> builder.setting("guidance", value.asString()));
+            } else if (node.type().equals("CLIPSetLastLayer")) {
+                scalars.first(node, List.of("stop_at_clip_layer"))
+                        .ifPresent(value -> builder.setting("clip_stop_layer", value.asString()));
+            } else if (node.type().equals("CreateVideo")) {
+                scalars.first(node, List.of("fps")).ifPresent(value -> builder.setting("frame_rate", value.asString()));
+            }
+        }
+    }
+
+    private static String named(Node node) {
+        return node.id() + " " + node.type();
+    }
+
+    static Optional<String> firstModel(Generation generation) {
+        return generation.models().stream().findFirst().flatMap(NamedModel::name);
+    }
+}

@@ -1,0 +1,61 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/** Follows every saving node of a graph back, and orders the branches by how well they fit a file. */
+final class Branches {
+    /** Real graphs save in a few places. Each branch costs a walk over the graph, so this bounds the work. */
+    static final int MAX_BRANCHES = 64;
+
+    private Branches() {}
+
+    /**
+     * What was found.
+     *
+     * @param branches in the order of the graph
+     * @param cut whether there were more than the bound allows
+     */
+    record Found(List<Branch> branches, boolean cut) {}
+
+    static Found of(Graph graph, Scalars scalars) {
+        PassReader passes = new PassReader(graph, scalars);
+        Media media = new Media(graph);
+        List<Node> savers = Savers.find(graph);
+        List<Branch> branches = new ArrayList<>();
+        for (Node saver : savers.subList(0, Math.min(savers.size(), MAX_BRANCHES))) {
+            List<Node> upstream = graph.upstream(saver);
+            List<PassFacts> facts = upstream.stream()
+                    .filter(node -> Samplers.isSampler(graph, node))
+                    .map(passes::read)
+                    .toList();
+            List<Node> services = upstream.stream().filter(Services::isService).toList();
+            branches.add(new Branch(saver, upstream, facts, services, media.reaching(saver)));
+        }
+        return new Found(branches, savers.size() > MAX_BRANCHES);
+    }
+
+    /**
+     * Groups branches that save the same picture in different states, the best fitting first in its group, and the groups
+     * by their first branch. Branches on which nothing was generated are left out beside one on which something was,
+     * unless they write a file themselves.
+     */
+    static List<List<Branch>> grouped(List<Branch> branches, ToIntFunction<Branch> fit) {
+        boolean anyGenerates = branches.stream().anyMatch(Branch::generates);
+        List<List<Branch>> groups = new ArrayList<>(branches.stream()
+                .filter(branch -> branch.generates() || !anyGenerates || writesLoaded(branch))
+                .collect(Collectors.groupingBy(
+                        Branch::source, java.util.LinkedHashMap::new, Collectors.toCollection(ArrayList::new)))
+                .values());
+        groups.forEach(
+                group -> group.sort((one, other) -> Integer.compare(fit.applyAsInt(other), fit.applyAsInt(one))));
+        groups.sort((one, other) -> Integer.compare(fit.applyAsInt(other.getFirst()), fit.applyAsInt(one.getFirst())));
+        return groups;
+    }
+
+    private static boolean writesLoaded(Branch branch) {
+        return !Savers.isPreview(branch.saver()) && !branch.inputs().isEmpty();
+    }
+}

@@ -1,0 +1,215 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.PromptPart;
+import org.latentprint.generator.comfyui.Node.Wire;
+import org.latentprint.generator.comfyui.Value.Link;
+
+/** Follows a conditioning link back to the texts that were encoded, keeping the two sides apart. */
+final class Conditioning {
+    /** Where a text goes, by the name of the encoder's input. */
+    private static final Map<String, String> ENCODERS = new LinkedHashMap<>();
+
+    static {
+        for (String plain : List.of(
+                "text",
+                "populated_text",
+                "prompt",
+                "string",
+                "user_prompt",
+                "caption",
+                "Text",
+                "text_input",
+                "instruction",
+                "conditioning_text",
+                "text_prompt",
+                "multiline_text")) {
+            ENCODERS.put(plain, "text");
+        }
+        ENCODERS.put("text_g", "clip_g");
+        ENCODERS.put("text_l", "clip_l");
+        for (String named : List.of(
+                "clip_g",
+                "clip_l",
+                "t5xxl",
+                "bert",
+                "mt5xl",
+                "llama",
+                "tags",
+                "lyrics",
+                "system_prompt",
+                "pony",
+                "t5",
+                "gemma")) {
+            ENCODERS.put(named, named);
+        }
+    }
+
+    private static final List<String> POSITIVE_KEYS =
+            List.of("positive_prompt", "positive", "text_positive", "positive_text", "pos_prompt", "prompt_positive");
+    private static final List<String> NEGATIVE_KEYS =
+            List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
+
+    private final Graph graph;
+    private final Texts texts;
+
+    Conditioning(Graph graph, Texts texts) {
+        this.graph = graph;
+        this.texts = texts;
+    }
+
+    private record Step(Link link, boolean positive) {}
+
+    /**
+     * Collects the texts of one side.
+     *
+     * @param starts links on the sampler's or guider's input
+     * @param positive which side
+     * @param shared whether the link carries both sides, so that only what names its side counts as negative
+     */
+    Prompt collect(List<Link> starts, boolean positive, boolean shared) {
+        List<PromptPart> pieces = new ArrayList<>();
+        Set<String> rules = new HashSet<>();
+        Set<Step> seen = new HashSet<>();
+        Deque<Step> left = new ArrayDeque<>();
+        starts.reversed().forEach(link -> left.push(new Step(link, positive)));
+        while (!left.isEmpty()) {
+            Step step = left.pop();
+            Optional<Node> node = graph.node(step.link());
+            if (node.isEmpty() || !seen.add(step) || node.get().isNamed("zeroout")) {
+                continue;
+            }
+            boolean found = encoded(node.get(), step, shared && !positive, pieces, rules);
+            onward(node.get(), step, found).reversed().forEach(left::push);
+        }
+        return new Prompt(pieces.stream().distinct().toList(), rules);
+    }
+
+    private boolean encoded(Node node, Step step, boolean onlyNamed, List<PromptPart> pieces, Set<String> rules) {
+        boolean side = side(node, step);
+        boolean found = false;
+        for (String key : side ? POSITIVE_KEYS : NEGATIVE_KEYS) {
+            if (node.has(key) && !isConditioning(node, key)) {
+                found |= take(node, key, "text", pieces, rules);
+            }
+        }
+        if (found || onlyNamed || !encodes(node)) {
+            return found;
+        }
+        boolean region = node.isNamed("gligen");
+        boolean plainFound = false;
+        for (Map.Entry<String, String> encoder : ENCODERS.entrySet()) {
+            boolean plain = encoder.getValue().equals("text");
+            if (!node.has(encoder.getKey()) || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
+                continue;
+            }
+            boolean blank = node.text(encoder.getKey()).filter(String::isBlank).isPresent();
+            if (plainFound && (plain || blank)) {
+                continue;
+            }
+            boolean taken = take(node, encoder.getKey(), region ? Prompt.REGION : encoder.getValue(), pieces, rules);
+            plainFound |= plain && taken;
+            found |= taken;
+        }
+        return found;
+    }
+
+    private static Link linkOf(Node node, String input) {
+        return node.link(input).orElse(new Link("", -1));
+    }
+
+    private boolean take(Node node, String key, String encoder, List<PromptPart> pieces, Set<String> rules) {
+        Optional<Text> text = texts.of(node, key);
+        text.ifPresent(found -> {
+            pieces.add(new PromptPart(encoder, found.value()));
+            found.rule().ifPresent(rules::add);
+        });
+        // A text that is made at run time still ends the way: what lies behind it is not the prompt
+        return node.has(key);
+    }
+
+    private boolean isConditioning(Node node, String key) {
+        return node.link(key)
+                .map(link -> graph.node(link)
+                        .map(source -> givesConditioning(source, link.slot()))
+                        .orElse(true))
+                .orElse(false);
+    }
+
+    private boolean givesConditioning(Node source, int slot) {
+        String type = source.output(slot).type();
+        if (!type.isEmpty() && !type.equals("*")) {
+            return Kind.ofType(type) != Kind.TEXT;
+        }
+        return !source.isNamed("string", "text", "primitive", "prompt") || source.isNamed("encode", "conditioning");
+    }
+
+    private boolean encodes(Node node) {
+        return !graph.links(node, Kind.CLIP).isEmpty()
+                || node.isNamed("encode", "gligen", "text to conditioning")
+                || node.has("t5")
+                || node.has("bert");
+    }
+
+    /** Tells which side the output at the step's end carries. */
+    private boolean side(Node node, Step step) {
+        String name = (node.output(step.link().slot()).name() + " "
+                        + node.output(step.link().slot()).type())
+                .toLowerCase(Locale.ROOT);
+        if (name.contains("neg") || name.endsWith("conditioning-")) {
+            return false;
+        }
+        if (name.contains("pos") || name.endsWith("conditioning+")) {
+            return true;
+        }
+        boolean bundled = !graph.links(node, Kind.PIPE).isEmpty() || node.isNamed("context", "pipe", "basic");
+        if (!bundled
+                && hasBothSides(node)
+                && step.link().slot() <= 1
+                && node.outputs().size() != 1) {
+            return step.link().slot() == 0;
+        }
+        return step.positive();
+    }
+
+    private static boolean hasBothSides(Node node) {
+        return node.wires().stream().anyMatch(wire -> isNegative(wire.input()))
+                && node.wires().stream().anyMatch(wire -> isPositive(wire.input()));
+    }
+
+    static boolean isNegative(String input) {
+        String lower = input.toLowerCase(Locale.ROOT);
+        return lower.contains("negative") || lower.startsWith("neg_") || lower.endsWith("_neg");
+    }
+
+    static boolean isPositive(String input) {
+        String lower = input.toLowerCase(Locale.ROOT);
+        return lower.contains("positive") || lower.startsWith("pos_") || lower.endsWith("_pos");
+    }
+
+    private List<Step> onward(Node node, Step step, boolean found) {
+        boolean side = side(node, step);
+        List<Step> steps = new ArrayList<>();
+        for (Wire wire : node.wires()) {
+            boolean otherSide = side ? isNegative(wire.input()) : isPositive(wire.input());
+            if (graph.kind(wire) == Kind.CONDITIONING && !otherSide && isConditioning(node, wire.input())) {
+                steps.add(new Step(wire.link(), side));
+            }
+        }
+        if (steps.isEmpty() && !found) {
+            for (Link link : graph.onward(node, Kind.PIPE)) {
+                steps.add(new Step(link, side));
+            }
+        }
+        return steps;
+    }
+}

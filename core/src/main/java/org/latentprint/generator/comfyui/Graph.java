@@ -1,0 +1,93 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.comfyui.Node.Wire;
+import org.latentprint.generator.comfyui.Value.Link;
+
+/**
+ * A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere.
+ *
+ * @param nodes identifier to node, in the recorded order
+ */
+record Graph(Map<String, Node> nodes) {
+
+    /** More nodes than this are not read: the largest real graphs have some two thousand. */
+    static final int MAX_NODES = 50_000;
+
+    Graph {
+        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+    }
+
+    Optional<Node> node(Link link) {
+        return Optional.ofNullable(nodes.get(link.node()));
+    }
+
+    /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */
+    Kind kind(Wire wire) {
+        Kind byName = Kind.ofInput(wire.input());
+        if (byName != Kind.UNKNOWN) {
+            return byName;
+        }
+        return node(wire.link())
+                .map(source -> Kind.ofType(source.output(wire.link().slot()).type()))
+                .orElse(Kind.UNKNOWN);
+    }
+
+    /** Returns the node's links of that kind, in their order. */
+    List<Link> links(Node node, Kind kind) {
+        List<Link> links = new ArrayList<>();
+        for (Wire wire : node.wires()) {
+            if (kind(wire) == kind) {
+                links.add(wire.link());
+            }
+        }
+        return links;
+    }
+
+    /**
+     * Returns where to go on for what the node hands through: its links of that kind; else its bundles; else, for a node
+     * such as a reroute, links of which nothing is known.
+     */
+    List<Link> onward(Node node, Kind kind) {
+        for (Kind tried : List.of(kind, Kind.PIPE, Kind.UNKNOWN)) {
+            List<Link> links = links(node, tried);
+            if (!links.isEmpty()) {
+                return links;
+            }
+        }
+        return List.of();
+    }
+
+    /** Returns the nodes that feed the start, each after all that feed it (but for cycles), the start last. */
+    List<Node> upstream(Node start) {
+        List<Node> order = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Deque<Visit> path = new ArrayDeque<>();
+        seen.add(start.id());
+        path.push(new Visit(start, start.wires().iterator()));
+        while (!path.isEmpty()) {
+            Visit visit = path.peek();
+            if (visit.left().hasNext()) {
+                Optional<Node> source = node(visit.left().next().link());
+                if (source.isPresent() && seen.add(source.get().id())) {
+                    path.push(new Visit(source.get(), source.get().wires().iterator()));
+                }
+            } else {
+                order.add(path.pop().node());
+            }
+        }
+        return order;
+    }
+
+    private record Visit(Node node, Iterator<Wire> left) {}
+}

@@ -1,0 +1,71 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.evidence.Origin;
+import org.latentprint.generator.Generation;
+import org.latentprint.generator.GenerationBuilder;
+import org.latentprint.generator.InputMedia;
+import org.latentprint.generator.Task;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a graph says, one generation for each picture it makes; the one that fits the item first.
+ *
+ * @param generations not yet built, so that the reader can add what stands beside the graph
+ * @param cut whether a bound was reached, so that something was left unread
+ */
+public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
+
+    public GraphReading {
+        generations = List.copyOf(generations);
+    }
+
+    /**
+     * Reads the graph that ran.
+     *
+     * @param prompt the API form
+     * @param workflow the editor's form beside it, which shows the types of outputs; may be a missing node
+     * @param item whose file the graph was found in
+     * @param program to name as the generator
+     * @param origin of the block
+     */
+    public static GraphReading ofPrompt(
+            JsonNode prompt, JsonNode workflow, ItemMetadata item, String program, Origin origin) {
+        Graph graph = ApiForm.read(prompt, ApiForm.shownOutputs(workflow));
+        return of(graph, prompt.size() > Graph.MAX_NODES, item, program, origin);
+    }
+
+    /** Reads the editor's graph, for files that hold no other; see {@link #ofPrompt} for the parameters. */
+    public static GraphReading ofWorkflow(JsonNode workflow, ItemMetadata item, String program, Origin origin) {
+        Graph graph = CanvasForm.read(workflow);
+        return of(graph, graph.nodes().size() >= Graph.MAX_NODES, item, program, origin);
+    }
+
+    private static GraphReading of(Graph graph, boolean cut, ItemMetadata item, String program, Origin origin) {
+        Scalars scalars = new Scalars(graph);
+        Branches.Found found = Branches.of(graph, scalars);
+        Fit fit = new Fit(item, scalars);
+        List<List<Branch>> groups = Branches.grouped(found.branches(), fit);
+        Assembler assembler = new Assembler(graph, scalars, program, origin);
+        List<GenerationBuilder> generations = new ArrayList<>();
+        for (List<Branch> group : groups) {
+            GenerationBuilder builder = assembler.of(group);
+            if (groups.size() > 1) {
+                boolean tie = fit.applyAsInt(groups.get(0).getFirst())
+                        == fit.applyAsInt(groups.get(1).getFirst());
+                builder.inferred("saving_node", tie ? Fit.UNDECIDED : Fit.RULE);
+            } else if (group.size() > 1) {
+                builder.inferred("saving_node", Fit.RULE);
+            }
+            generations.add(builder);
+        }
+        if (generations.isEmpty()) {
+            GenerationBuilder builder = Generation.builder(program, origin).task(java.util.Optional.of(Task.PROCESSED));
+            new Media(graph).anywhere().forEach(name -> builder.input(new InputMedia("unconnected", name)));
+            generations.add(builder);
+        }
+        return new GraphReading(generations, cut || found.cut());
+    }
+}

@@ -1,0 +1,80 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the JSON that Python's {@code json.dumps} writes, within bounds. */
+final class GraphText {
+    /** Real graphs nest some ten deep: node, input, a widget's list of records. */
+    private static final int MAX_DEPTH = 200;
+
+    /** The largest workflows seen have a few megabytes; pictures pasted into a node make them larger. */
+    private static final int MAX_LENGTH = 64 << 20;
+
+    /** A number longer than this is no setting; converting it would cost time that grows with its square. */
+    private static final int MAX_NUMBER_LENGTH = 400;
+
+    /** Some writers dump a dumped text again, and again into a container's comment. */
+    private static final int MAX_WRAPPINGS = 3;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_LENGTH)
+                            .maxDocumentLength(MAX_LENGTH)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .build())
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private GraphText() {}
+
+    /**
+     * Reads an object, unwrapping texts that hold JSON themselves.
+     *
+     * @param text may be longer than the bound, it is then not read
+     * @return the object; empty where the text is none or breaks a bound
+     */
+    static Optional<JsonNode> object(String text) {
+        String current = text;
+        for (int wrapping = 0; wrapping <= MAX_WRAPPINGS; wrapping++) {
+            if (current.length() > MAX_LENGTH) {
+                return Optional.empty();
+            }
+            JsonNode node;
+            try {
+                node = MAPPER.readTree(current);
+            } catch (JacksonException damaged) {
+                return Optional.empty();
+            }
+            if (node.isObject()) {
+                return Optional.of(node);
+            }
+            if (!node.isString()) {
+                return Optional.empty();
+            }
+            current = node.stringValue();
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the object itself, or the one that the text holds; empty where it is neither. */
+    static Optional<JsonNode> unwrap(JsonNode node) {
+        if (node.isObject()) {
+            return Optional.of(node);
+        }
+        return node.isString() ? object(node.stringValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.comfyui.Value.Link;
+
+/**
+ * Follows a sampler's latent link back to the node that states its size in plain numbers. A size that would have to be
+ * computed, from a factor or from a picture, is not stated.
+ */
+final class Latents {
+    private static final List<String> WIDTH = List.of("width", "empty_latent_width", "image_width", "custom_width");
+    private static final List<String> HEIGHT =
+            List.of("height", "empty_latent_height", "image_height", "custom_height");
+
+    private final Graph graph;
+    private final Scalars scalars;
+
+    Latents(Graph graph, Scalars scalars) {
+        this.graph = graph;
+        this.scalars = scalars;
+    }
+
+    /** Where a latent comes from, and what its size is where that is stated. */
+    record Start(Optional<Node> maker, Optional<Size> size) {}
+
+    /** Returns the size on which the sampler started. */
+    Start start(Node sampler) {
+        Optional<Size> own = size(sampler);
+        if (own.isPresent()) {
+            return new Start(Optional.of(sampler), own);
+        }
+        Set<String> seen = new HashSet<>();
+        List<Link> next = next(sampler);
+        while (!next.isEmpty()) {
+            Optional<Node> node = graph.node(next.getFirst());
+            if (node.isEmpty() || !seen.add(node.get().id())) {
+                return new Start(Optional.empty(), Optional.empty());
+            }
+            if (node.get().has("width") || node.get().has("empty_latent_width")) {
+                return new Start(node, size(node.get()));
+            }
+            if (changesSize(node.get())) {
+                return new Start(node, Optional.empty());
+            }
+            List<Link> latents = next(node.get());
+            if (latents.isEmpty()) {
+                return new Start(node, pixelSize(node.get()));
+            }
+            next = latents;
+        }
+        return new Start(Optional.empty(), Optional.empty());
+    }
+
+    private List<Link> next(Node node) {
+        List<Link> latents = graph.links(node, Kind.LATENT);
+        if (!latents.isEmpty() || !graph.links(node, Kind.IMAGE).isEmpty()) {
+            return latents;
+        }
+        return graph.onward(node, Kind.LATENT);
+    }
+
+    private static boolean changesSize(Node node) {
+        return node.isNamed("upscale", "latentcrop", "latentcomposite") && !node.isNamed("sampler");
+    }
+
+    /** Returns the size stated on a scaling node right before a picture was encoded. */
+    private Optional<Size> pixelSize(Node encoder) {
+        List<Link> pixels = graph.links(encoder, Kind.IMAGE);
+        if (pixels.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Node> before = graph.node(pixels.getFirst());
+        for (int hop = 0;
+                hop < 8 && before.filter(node -> node.isNamed("reroute")).isPresent();
+                hop++) {
+            before = before.flatMap(node -> node.wires().stream().findFirst()).flatMap(wire -> graph.node(wire.link()));
+        }
+        return before.filter(node -> node.type().equals("ImageScale")).flatMap(this::size);
+    }
+
+    Optional<Size> size(Node node) {
+        Optional<Integer> width = scalars.whole(node, WIDTH).filter(Latents::plausible);
+        Optional<Integer> height = scalars.whole(node, HEIGHT).filter(Latents::plausible);
+        return width.flatMap(across -> height.map(down -> new Size(across, down)));
+    }
+
+    private static boolean plausible(int side) {
+        return side > 0 && side <= Size.MAX_SIDE;
+    }
+}

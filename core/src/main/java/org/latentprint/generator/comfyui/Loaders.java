@@ -1,0 +1,146 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.NamedModel;
+
+/** Tells which inputs of a node name a model, and of which kind. */
+final class Loaders {
+    /** Inputs that name a diffusion model wherever they stand. */
+    private static final Map<String, String> DIFFUSION = new LinkedHashMap<>();
+
+    /** Inputs that name another model wherever they stand. */
+    private static final Map<String, String> FURTHER = new LinkedHashMap<>();
+
+    /** Words of a class's name that tell what its {@code model_name}, {@code model} or {@code clip_name} is. */
+    private static final Map<String, String> BY_CLASS = new LinkedHashMap<>();
+
+    private static final List<String> GENERAL_KEYS =
+            List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name");
+
+    /** What loaders show where no file is chosen. */
+    private static final Set<String> NONE =
+            Set.of("", "none", "baked vae", "automatic", "auto", "default", "disabled", "undefined", "null");
+
+    static {
+        for (String key : List.of(
+                "ckpt_name",
+                "base_ckpt_name",
+                "ckpt",
+                "checkpoint",
+                "checkpoint_name",
+                "refiner_ckpt_name",
+                "ckpt_path",
+                "base_model_name")) {
+            DIFFUSION.put(key, "checkpoint");
+        }
+        for (String key : List.of(
+                "unet_name",
+                "diffusion_name",
+                "diffusion_model",
+                "unet",
+                "unet_path",
+                "transformer_name",
+                "dit_name",
+                "diffusion_model_name")) {
+            DIFFUSION.put(key, "diffusion-model");
+        }
+        FURTHER.put("vae_name", "vae");
+        for (int number = 1; number <= 4; number++) {
+            FURTHER.put("clip_name" + number, "text-encoder");
+        }
+        FURTHER.put("text_encoder", "text-encoder");
+        FURTHER.put("text_encoder1", "text-encoder");
+        FURTHER.put("text_encoder2", "text-encoder");
+        FURTHER.put("text_encoder_name", "text-encoder");
+        FURTHER.put("llm_model", "text-encoder");
+        FURTHER.put("t5_name", "text-encoder");
+        FURTHER.put("control_net_name", "controlnet");
+        FURTHER.put("controlnet_name", "controlnet");
+        FURTHER.put("controlnet_path", "controlnet");
+        FURTHER.put("ipadapter_file", "ip-adapter");
+        FURTHER.put("pulid_file", "ip-adapter");
+        FURTHER.put("instantid_file", "ip-adapter");
+        FURTHER.put("photomaker_model_name", "ip-adapter");
+        FURTHER.put("clip_vision_name", "clip-vision");
+        FURTHER.put("clip_vision", "clip-vision");
+        FURTHER.put("upscale_model_name", "upscaler");
+        FURTHER.put("hypernetwork_name", "hypernetwork");
+        FURTHER.put("style_model_name", "model");
+        FURTHER.put("gligen_name", "model");
+        FURTHER.put("motion_model", "model");
+        FURTHER.put("swap_model", "model");
+        FURTHER.put("face_restore_model", "model");
+        BY_CLASS.put("upscale", "upscaler");
+        BY_CLASS.put("clipvision", "clip-vision");
+        BY_CLASS.put("clip vision", "clip-vision");
+        BY_CLASS.put("vae", "vae");
+        BY_CLASS.put("cliploader", "text-encoder");
+        BY_CLASS.put("textencoder", "text-encoder");
+        BY_CLASS.put("t5", "text-encoder");
+        BY_CLASS.put("controlnet", "controlnet");
+        BY_CLASS.put("detector", "detector");
+        BY_CLASS.put("samloader", "detector");
+        BY_CLASS.put("ipadapter", "ip-adapter");
+        BY_CLASS.put("pulid", "ip-adapter");
+    }
+
+    private Loaders() {}
+
+    /** Returns the diffusion models that the node loads, where a model link ends at it. */
+    static List<NamedModel> diffusion(Node node, Scalars scalars) {
+        List<NamedModel> models = new ArrayList<>();
+        DIFFUSION.forEach(
+                (key, kind) -> named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        if (models.isEmpty() && !node.isNamed("lora")) {
+            for (String key : GENERAL_KEYS) {
+                Optional<String> name = named(node, key, scalars);
+                if (name.isPresent()) {
+                    boolean whole = node.isNamed("checkpoint", "ckpt");
+                    return List.of(NamedModel.named(whole ? "checkpoint" : "diffusion-model", name.get()));
+                }
+            }
+        }
+        return models;
+    }
+
+    /** Returns the other models that the node loads, wherever it stands. */
+    static List<NamedModel> further(Node node, Scalars scalars) {
+        List<NamedModel> models = new ArrayList<>();
+        FURTHER.forEach((key, kind) -> {
+            if (node.has(key)) {
+                named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
+            }
+        });
+        if (models.isEmpty() && node.isNamed("load", "provider") && !node.isNamed("image", "video", "audio", "lora")) {
+            BY_CLASS.entrySet().stream()
+                    .filter(entry -> node.isNamed(entry.getKey()))
+                    .findFirst()
+                    .ifPresent(entry -> GENERAL_KEYS.stream()
+                            .flatMap(key -> named(node, key, scalars).stream())
+                            .findFirst()
+                            .ifPresent(name -> models.add(NamedModel.named(entry.getValue(), name))));
+        }
+        return models;
+    }
+
+    static boolean isName(String name) {
+        return !NONE.contains(name.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Optional<String> named(Node node, String key, Scalars scalars) {
+        return scalars.text(node, List.of(key)).or(() -> nested(node, key)).filter(Loaders::isName);
+    }
+
+    /** Some packs keep a file's name in a record beside its preview: {@code {"content": "name", "image": ...}}. */
+    private static Optional<String> nested(Node node, String key) {
+        return node.literal(key)
+                .filter(json -> json.path("content").isString())
+                .map(json -> json.path("content").stringValue());
+    }
+}

@@ -1,0 +1,162 @@
+package org.latentprint.generator.comfyui;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.latentprint.generator.NamedLora;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the LoRAs that a node applies, in the forms that nodes keep them: one name, numbered names, records in a list or an
+ * input each, and tags in a text. Those switched off are left out; a strength of 0 is kept as recorded.
+ */
+final class Loras {
+    /** Stacks offer up to fifty places; more are not read. */
+    private static final int MAX_PLACES = 100;
+
+    private static final List<String> NAMES = List.of("lora_name", "lora");
+    private static final List<String> WEIGHTS = List.of(
+            "strength_model",
+            "strength",
+            "lora_strength",
+            "lora_model_strength",
+            "model_strength",
+            "lora_wt",
+            "weight",
+            "model_str",
+            "lora_weight");
+    private static final List<String> NUMBERED_NAMES =
+            List.of("lora_name_%d", "lora_%d", "lora_%d_name", "lora_name%d", "lora_0%d");
+    private static final List<String> NUMBERED_WEIGHTS = List.of(
+            "model_weight_%d",
+            "strength_%d",
+            "lora_wt_%d",
+            "model_str_%d",
+            "lora_%d_strength",
+            "lora_%d_model_strength",
+            "strength_model_%d",
+            "lora_strength_%d",
+            "strength_0%d");
+    private static final List<String> NUMBERED_SWITCHES =
+            List.of("switch_%d", "lora_%d_enabled", "enabled_%d", "on_%d");
+    private static final Pattern TAG =
+            Pattern.compile("<lora:([^:<>]{1,300})(?::(-?\\d{1,6}(?:\\.\\d{1,10})?))?[^<>]{0,60}>");
+
+    private final Scalars scalars;
+
+    Loras(Scalars scalars) {
+        this.scalars = scalars;
+    }
+
+    List<NamedLora> of(Node node) {
+        List<NamedLora> loras = new ArrayList<>();
+        single(node, loras);
+        numbered(node, loras);
+        for (Map.Entry<String, Value> input : node.inputs().entrySet()) {
+            node.literal(input.getKey()).ifPresent(json -> records(json, loras));
+        }
+        boolean readsTags = node.isNamed("lora", "impactwildcardencode");
+        if (loras.isEmpty() && readsTags) {
+            for (String key : List.of("populated_text", "text", "lora_syntax", "wildcard_text")) {
+                node.text(key).filter(text -> loras.isEmpty()).ifPresent(text -> tags(text, loras));
+            }
+        }
+        return loras;
+    }
+
+    private void single(Node node, List<NamedLora> loras) {
+        boolean off = node.literal("switch")
+                .or(() -> node.literal("enabled"))
+                .filter(Loras::isOff)
+                .isPresent();
+        if (!off) {
+            scalars.text(node, NAMES)
+                    .filter(Loaders::isName)
+                    .ifPresent(name -> loras.add(lora(name, scalars.decimal(node, WEIGHTS))));
+        }
+    }
+
+    private void numbered(Node node, List<NamedLora> loras) {
+        int places = scalars.whole(node, List.of("lora_count", "num_loras"))
+                .filter(count -> count >= 0 && count < MAX_PLACES)
+                .orElse(MAX_PLACES);
+        for (int place = 0; place <= places; place++) {
+            Optional<String> name =
+                    scalars.text(node, at(NUMBERED_NAMES, place)).filter(Loaders::isName);
+            boolean off = at(NUMBERED_SWITCHES, place).stream()
+                    .anyMatch(key -> node.literal(key).filter(Loras::isOff).isPresent());
+            if (name.isPresent() && !off) {
+                loras.add(lora(name.get(), scalars.decimal(node, at(NUMBERED_WEIGHTS, place))));
+            }
+        }
+    }
+
+    private static List<String> at(List<String> patterns, int place) {
+        return patterns.stream()
+                .map(pattern -> pattern.replace("%d", Integer.toString(place)))
+                .toList();
+    }
+
+    private static boolean isOff(JsonNode json) {
+        return (json.isBoolean() && !json.booleanValue())
+                || (json.isString()
+                        && List.of("Off", "off", "None", "disable", "disabled").contains(json.stringValue()));
+    }
+
+    private static void records(JsonNode json, List<NamedLora> loras) {
+        if (json.isObject()) {
+            Optional<String> name =
+                    text(json, "lora").or(() -> text(json, "lora_name")).or(() -> text(json, "name"));
+            boolean isLora = json.has("lora") || json.has("lora_name") || (json.has("strength") && json.has("active"));
+            boolean off = List.of("on", "active", "enabled").stream()
+                    .anyMatch(
+                            key -> json.path(key).isBoolean() && !json.path(key).booleanValue());
+            if (isLora && !off) {
+                name.filter(Loaders::isName)
+                        .ifPresent(found -> loras.add(lora(
+                                found,
+                                number(json, "strength")
+                                        .or(() -> number(json, "strength_model"))
+                                        .or(() -> number(json, "weight")))));
+            } else if (json.path("__value__").isArray()) {
+                records(json.path("__value__"), loras);
+            }
+        } else if (json.isArray() && json.size() <= MAX_PLACES) {
+            for (JsonNode entry : json.values()) {
+                if (entry.isObject()) {
+                    records(entry, loras);
+                }
+            }
+        }
+    }
+
+    private static Optional<String> text(JsonNode json, String key) {
+        return json.path(key).isString() ? Optional.of(json.path(key).stringValue()) : Optional.empty();
+    }
+
+    /** Returns a number; some packs write it as text. */
+    private static Optional<BigDecimal> number(JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        return value.isString() ? parse(value.stringValue()) : Scalars.decimal(value);
+    }
+
+    private static Optional<BigDecimal> parse(String text) {
+        return text.matches("-?\\d{1,6}(\\.\\d{1,10})?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    private static void tags(String text, List<NamedLora> loras) {
+        Matcher matcher = TAG.matcher(text);
+        while (matcher.find() && loras.size() < MAX_PLACES) {
+            loras.add(
+                    lora(matcher.group(1), Optional.ofNullable(matcher.group(2)).flatMap(Loras::parse)));
+        }
+    }
+
+    private static NamedLora lora(String name, Optional<BigDecimal> weight) {
+        return new NamedLora(Optional.of(name), weight, Map.of());
+    }
+}

@@ -1,0 +1,52 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.NamedLora;
+import org.latentprint.generator.NamedModel;
+import org.latentprint.generator.comfyui.Value.Link;
+
+/**
+ * Follows a model link back through patches, LoRAs and merges to the loaders.
+ *
+ * @param sources every diffusion model that went in, all sources of a merge included
+ * @param loras in the order they were met, from the sampler back
+ */
+record Models(List<NamedModel> sources, List<NamedLora> loras) {
+
+    Models {
+        sources = List.copyOf(sources);
+        loras = List.copyOf(loras);
+    }
+
+    static Models behind(Graph graph, Scalars scalars, List<Link> starts) {
+        Loras reader = new Loras(scalars);
+        Set<NamedModel> sources = new LinkedHashSet<>();
+        List<NamedLora> loras = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Deque<Link> left = new ArrayDeque<>();
+        starts.reversed().forEach(left::push);
+        while (!left.isEmpty()) {
+            Optional<Node> node = graph.node(left.pop());
+            if (node.isEmpty() || !seen.add(node.get().id())) {
+                continue;
+            }
+            loras.addAll(reader.of(node.get()));
+            List<Link> models = graph.links(node.get(), Kind.MODEL);
+            if (models.isEmpty()) {
+                List<NamedModel> loaded = Loaders.diffusion(node.get(), scalars);
+                sources.addAll(loaded);
+                models = loaded.isEmpty() ? graph.onward(node.get(), Kind.MODEL) : List.of();
+            }
+            graph.links(node.get(), Kind.LORA).reversed().forEach(left::push);
+            models.reversed().forEach(left::push);
+        }
+        return new Models(List.copyOf(sources), loras);
+    }
+}

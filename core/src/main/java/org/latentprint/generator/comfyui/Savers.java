@@ -1,0 +1,73 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the nodes where a graph gives files: its saving nodes, else nodes that take pictures and give nothing on. */
+final class Savers {
+    private Savers() {}
+
+    /** Says whether the class is one that writes or shows files, by its name. */
+    static boolean savesByName(Node node) {
+        return (node.isNamed(
+                                "save",
+                                "preview",
+                                "videocombine",
+                                "combine_video",
+                                "export",
+                                "websocket",
+                                "image saver",
+                                "output_image",
+                                "imagereceiver",
+                                "write to",
+                                "imageoutput",
+                                "createvideo_save")
+                        && !node.isNamed(
+                                "previewany",
+                                "previewbridge",
+                                "lorasave",
+                                "modelsave",
+                                "checkpointsave",
+                                "clipsave",
+                                "vaesave",
+                                "save text",
+                                "savetext",
+                                "previewtext"))
+                || node.isNamed("videohelpersuite_combine");
+    }
+
+    /** Says whether what it shows goes to the folder for temporary files only. */
+    static boolean isPreview(Node node) {
+        return node.isNamed("preview") && !node.isNamed("save");
+    }
+
+    static boolean isVideo(Node node) {
+        return node.isNamed("video", "webm", "gif", "mp4", "animated");
+    }
+
+    /** Returns the nodes to follow back, in the order of the graph. */
+    static List<Node> find(Graph graph) {
+        Set<String> consumed = new HashSet<>();
+        for (Node node : graph.nodes().values()) {
+            node.wires().forEach(wire -> consumed.add(wire.link().node()));
+        }
+        List<Node> savers = new ArrayList<>();
+        List<Node> ends = new ArrayList<>();
+        for (Node node : graph.nodes().values()) {
+            boolean takesMedia = node.wires().stream()
+                    .anyMatch(
+                            wire -> graph.kind(wire).isMedium() || wire.input().equals("filenames"));
+            if (savesByName(node) && (takesMedia || !consumed.contains(node.id()))) {
+                savers.add(node);
+            } else if (!consumed.contains(node.id()) && takesMedia) {
+                ends.add(node);
+            } else if (!consumed.contains(node.id()) && Samplers.isSampler(graph, node)) {
+                ends.add(node);
+            }
+        }
+        // A sampler's or an unknown node's dead end beside a saving node gave no file
+        return savers.isEmpty() ? ends : savers;
+    }
+}

@@ -1,0 +1,74 @@
+package org.latentprint.generator.comfyui;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What node classes declare: their outputs and the order of their inputs. Kept as data in {@code node-signatures.txt}, one
+ * class a line, so that another node pack is a few lines there. The classes are those of ComfyUI and of packs in wide use;
+ * a class that is missing is still read by the names of its inputs.
+ */
+final class Signatures {
+    private static final String RESOURCE = "node-signatures.txt";
+    private static final Map<String, Signature> ALL = load();
+
+    private Signatures() {}
+
+    /**
+     * What one class declares.
+     *
+     * @param outputs in the order of the slots
+     * @param inputs widgets and links alike, in the order of the declaration
+     */
+    record Signature(List<Output> outputs, List<String> inputs) {}
+
+    static Optional<Signature> of(String nodeType) {
+        return Optional.ofNullable(ALL.get(nodeType));
+    }
+
+    static boolean isKnown(String nodeType) {
+        return ALL.containsKey(nodeType);
+    }
+
+    private static Map<String, Signature> load() {
+        Map<String, Signature> signatures = new HashMap<>();
+        try (InputStream stream = Objects.requireNonNull(Signatures.class.getResourceAsStream(RESOURCE), RESOURCE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(line -> {
+                        String[] fields = line.split("\t", -1);
+                        signatures.put(fields[0], new Signature(outputs(fields[1]), list(fields[2])));
+                    });
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Map.copyOf(signatures);
+    }
+
+    private static List<String> list(String field) {
+        return field.isEmpty() ? List.of() : Arrays.asList(field.split(",", -1));
+    }
+
+    /** An output stands there as its type, or as {@code name:TYPE} where the type does not tell it from the others. */
+    private static List<Output> outputs(String field) {
+        return list(field).stream()
+                .map(output -> {
+                    int colon = output.indexOf(':');
+                    return colon < 0
+                            ? new Output("", output)
+                            : new Output(output.substring(0, colon), output.substring(colon + 1));
+                })
+                .toList();
+    }
+}
