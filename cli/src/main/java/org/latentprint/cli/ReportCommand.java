@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class ReportCommand implements Callable<Integer> {
                 settings(open),
                 CommandLineText.of(spec),
                 Optional.of(open.audit().lastHash()),
-                open.clock().instant());
+                open.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static List<ReportHeader.Reader> readers() {
