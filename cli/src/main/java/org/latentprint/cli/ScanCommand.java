@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
 /** Reads sources into a case; makes the case where there is none. */
 @Command(name = "scan", description = "Read a folder into a case. The folder is only read.")
 final class ScanCommand implements Callable<Integer> {
+    /** More failed items than this would push the counts off the screen. */
+    private static final int LISTED = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,9 +84,24 @@ final class ScanCommand implements Callable<Integer> {
                 String reference = sources.size() == 1 ? exhibit : exhibit + "/" + (index + 1);
                 losses |= scan(open, sources.get(index), reference).failed() > 0;
             }
+            if (losses) {
+                listFailed(open);
+            }
             InputLinks.rebuild(open.database());
         }
         return losses ? ExitStatus.DONE_WITH_LOSSES : ExitStatus.DONE;
+    }
+
+    private void listFailed(CaseFolder open) throws CaseException {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Items that could not be read (all of them are in the case: SELECT path, outcome_reason FROM item"
+                + " WHERE outcome = 'failed'):");
+        open.database()
+                .forEach(
+                        "SELECT reference, path, outcome_reason FROM item JOIN exhibit USING (exhibit_id)"
+                                + " WHERE outcome = 'failed' ORDER BY item_id LIMIT " + LISTED,
+                        row -> err.println(TerminalText.safe(
+                                "  " + row.getString(1) + ": " + row.getString(2) + ": " + row.getString(3))));
     }
 
     private ScanCounts scan(CaseFolder open, String location, String reference)
