@@ -2,6 +2,7 @@ package org.latentprint.scan;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.casefile.CaseExport;
@@ -9,8 +10,14 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.Profile;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataExtractor;
+import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.PlainTextReaders;
+import org.latentprint.generator.GeneratorReader;
+import org.latentprint.generator.GeneratorReaders;
+import org.latentprint.link.InputLinks;
 
 /** Scans a folder and exports the case, in this JVM or in one of its own. */
 final class ScanOnce {
@@ -29,12 +36,26 @@ final class ScanOnce {
 
     static ScanCounts scan(CaseFolder folder, Path evidence, int threads) throws Exception {
         try (FolderSource source = FolderSource.open(evidence.toString())) {
-            return CaseScan.run(
+            ScanCounts counts = CaseScan.run(
                     folder,
                     source,
-                    new ItemExaminer(Profile.FULL, PlainTextReaders::extract, List.of(PlainTextReaders.GENERATOR)),
+                    new ItemExaminer(Profile.FULL, ScanOnce::extract, readers()),
                     new CaseScan.Request("A1", threads, "0.1.0", "scan", Optional.empty()),
                     progress -> {});
+            InputLinks.rebuild(folder.database());
+            return counts;
         }
+    }
+
+    /** The real readers, and the test's own for what they do not know. */
+    private static ItemMetadata extract(String item, EvidenceBytes bytes) {
+        ItemMetadata metadata = MetadataExtractor.extract(item, bytes);
+        return metadata.mediaType().isPresent() ? metadata : PlainTextReaders.extract(item, bytes);
+    }
+
+    private static List<GeneratorReader> readers() {
+        List<GeneratorReader> readers = new ArrayList<>(GeneratorReaders.ALL);
+        readers.add(PlainTextReaders.GENERATOR);
+        return readers;
     }
 }
