@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.latentprint.evidence.Grade;
 import org.latentprint.evidence.Origin;
 
@@ -117,6 +118,14 @@ public final class GenerationBuilder {
 
     public GenerationBuilder model(NamedModel value) {
         models.add(value);
+        return this;
+    }
+
+    /** Replaces each model named so far, for what another block adds to it, such as its hash. */
+    public GenerationBuilder eachModel(UnaryOperator<NamedModel> change) {
+        List<NamedModel> before = List.copyOf(models);
+        models.clear();
+        before.forEach(model -> models.add(change.apply(model)));
         return this;
     }
 

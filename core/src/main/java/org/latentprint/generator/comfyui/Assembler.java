@@ -3,7 +3,6 @@ package org.latentprint.generator.comfyui;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,9 +146,5 @@ final class Assembler {
 
     private static String named(Node node) {
         return node.id() + " " + node.type();
-    }
-
-    static Optional<String> firstModel(Generation generation) {
-        return generation.models().stream().findFirst().flatMap(NamedModel::name);
     }
 }

@@ -46,6 +46,8 @@ final class Loras {
     private static final Pattern TAG =
             Pattern.compile("<lora:([^:<>]{1,300})(?::(-?\\d{1,6}(?:\\.\\d{1,10})?))?[^<>]{0,60}>");
 
+    private static final List<String> OFF = List.of("Off", "off", "None", "disable", "disabled");
+
     private final Scalars scalars;
 
     Loras(Scalars scalars) {
@@ -102,9 +104,7 @@ final class Loras {
     }
 
     private static boolean isOff(JsonNode json) {
-        return (json.isBoolean() && !json.booleanValue())
-                || (json.isString()
-                        && List.of("Off", "off", "None", "disable", "disabled").contains(json.stringValue()));
+        return json.isBoolean() ? !json.booleanValue() : json.isString() && OFF.contains(json.stringValue());
     }
 
     private static void records(JsonNode json, List<NamedLora> loras) {

@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.generator.InputMedia;
 import org.latentprint.generator.comfyui.Node.Wire;
-import org.latentprint.generator.comfyui.Value.Link;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the pictures, films and sounds that were loaded, and what each was used for on its way to the saved file. */
@@ -94,7 +94,7 @@ final class Media {
 
     /** Stands for a node in the set of visited steps; its inputs need not be compared. */
     private static Node bare(Node node) {
-        return new Node(node.id(), node.type(), java.util.Map.of(), List.of());
+        return new Node(node.id(), node.type(), Map.of(), List.of());
     }
 
     private static boolean isMask(Step step) {
@@ -177,7 +177,8 @@ final class Media {
         if (input.startsWith("end_") || input.startsWith("last_") || input.contains("end_frame")) {
             return Optional.of("end");
         }
-        if ((node.isNamed("controlnet", "control_net", "t2i") && kind == Kind.IMAGE) || input.startsWith("control_")) {
+        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i");
+        if (steers || input.startsWith("control_")) {
             return Optional.of("control");
         }
         boolean reference = input.contains("ref")
@@ -214,23 +215,11 @@ final class Media {
                 || input.equals("start_image")
                 || input.equals("init_image")
                 || input.startsWith("first_");
-        if (initial
-                || (kind == Kind.IMAGE
-                        && node.isNamed(
-                                "tovideo",
-                                "img2vid",
-                                "i2v",
-                                "imgtovideo",
-                                "vaeencode",
-                                "zero123",
-                                "addguide",
-                                "imagetovideo"))) {
+        boolean starts =
+                kind == Kind.IMAGE && node.isNamed("tovideo", "img2vid", "i2v", "vaeencode", "zero123", "addguide");
+        if (initial || starts) {
             return Optional.of("init");
         }
         return Optional.empty();
-    }
-
-    boolean reachedFrom(Link link) {
-        return graph.node(link).filter(node -> !reaching(node).isEmpty()).isPresent();
     }
 }

@@ -19,9 +19,8 @@ final class Tasks {
             return Optional.of(upscales ? Task.UPSCALE : Task.PROCESSED);
         }
         Optional<Node> maker = branch.main().flatMap(PassFacts::latentMaker);
-        if (branch.saver().isNamed("audio")
-                || (maker.filter(node -> node.isNamed("audio")).isPresent()
-                        && !branch.saver().isNamed("video", "image"))) {
+        boolean soundLatent = maker.filter(node -> node.isNamed("audio")).isPresent();
+        if (branch.saver().isNamed("audio") || (soundLatent && !branch.saver().isNamed("video", "image"))) {
             return Optional.of(Task.AUDIO);
         }
         if (isFilm(branch)) {
@@ -33,9 +32,8 @@ final class Tasks {
                     || (branch.passes().isEmpty() && roles.contains("input"));
             return Optional.of(fed ? Task.IMG2VID : Task.TXT2VID);
         }
-        if (roles.contains("init")
-                || (roles.contains("input")
-                        && (maker.isEmpty() || branch.passes().isEmpty()))) {
+        boolean nothingElse = maker.isEmpty() || branch.passes().isEmpty();
+        if (roles.contains("init") || (roles.contains("input") && nothingElse)) {
             return Optional.of(roles.contains("mask") ? Task.INPAINT : Task.IMG2IMG);
         }
         boolean decided = maker.filter(node -> node.isNamed("empty", "tovideo", "latent", "loader"))

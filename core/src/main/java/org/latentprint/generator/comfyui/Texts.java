@@ -225,8 +225,7 @@ final class Texts {
         for (String key : keys) {
             Optional<Value> input = node.input(key);
             if (input.isPresent()
-                    && (input.get() instanceof Link
-                            || (input.get() instanceof Literal(JsonNode json) && json.isString()))) {
+                    && (input.get() instanceof Link || node.text(key).isPresent())) {
                 Optional<Text> text = of(input.get(), depth);
                 boolean plain = wires.isEmpty() || (wires.size() == 1 && input.get() instanceof Link);
                 return plain || Signatures.isKnown(node.type()) ? text : text.map(found -> found.by(HANDED_THROUGH));
