@@ -24,6 +24,7 @@ class InfotextSampleTest {
         assumeTrue(samples.isPresent(), "no samples beside this checkout");
         assumeTrue(!ContainerReaders.ALL.isEmpty(), "no container is read yet");
         SampleScore score = SampleScore.of(samples.orElseThrow(), InfotextSampleTest::isOurs);
+        System.out.println(score.table());
         assertThat(score.rows()).hasSizeGreaterThan(500);
         assertThat(score.rows())
                 .withFailMessage(score::table)

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
 
+    static final String TEMPLATE =
+            "text as typed; before running it the editor takes out comments and picks from alternatives";
+
     public GraphReading {
         generations = List.copyOf(generations);
     }
@@ -40,7 +43,16 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
     /** Reads the editor's graph, for files that hold no other; see {@link #ofPrompt} for the parameters. */
     public static GraphReading ofWorkflow(JsonNode workflow, ItemMetadata item, String program, Origin origin) {
         Graph graph = CanvasForm.read(workflow);
-        return of(graph, graph.nodes().size() >= Graph.MAX_NODES, item, program, origin);
+        GraphReading reading = of(graph, graph.nodes().size() >= Graph.MAX_NODES, item, program, origin);
+        for (GenerationBuilder builder : reading.generations()) {
+            if (builder.build()
+                    .positivePrompt()
+                    .filter(GraphReading::isTemplate)
+                    .isPresent()) {
+                builder.inferred("positive_prompt", TEMPLATE);
+            }
+        }
+        return reading;
     }
 
     private static GraphReading of(Graph graph, boolean cut, ItemMetadata item, String program, Origin origin) {
@@ -67,5 +79,9 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
             generations.add(builder);
         }
         return new GraphReading(generations, cut || found.cut());
+    }
+
+    private static boolean isTemplate(String text) {
+        return text.contains("/*") || text.contains("//") || (text.contains("{") && text.contains("|"));
     }
 }

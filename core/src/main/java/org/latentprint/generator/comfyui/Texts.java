@@ -222,6 +222,9 @@ final class Texts {
         }
         keys.addAll(TEXT_KEYS);
         List<Wire> wires = node.wires();
+        if (wires.stream().anyMatch(wire -> makesText(graph.kind(wire)))) {
+            return Optional.empty();
+        }
         for (String key : keys) {
             Optional<Value> input = node.input(key);
             if (input.isPresent()
@@ -233,5 +236,26 @@ final class Texts {
         }
         List<Link> onward = wires.size() == 1 ? List.of(wires.getFirst().link()) : graph.links(node, Kind.TEXT);
         return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
+    }
+
+    /** A node that takes a picture or a model makes its text from it. */
+    private static boolean makesText(Kind kind) {
+        return switch (kind) {
+            case MODEL,
+                    CLIP,
+                    VAE,
+                    CONDITIONING,
+                    LATENT,
+                    IMAGE,
+                    MASK,
+                    VIDEO,
+                    AUDIO,
+                    LORA,
+                    SAMPLER,
+                    SIGMAS,
+                    NOISE,
+                    GUIDER -> true;
+            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> false;
+        };
     }
 }
