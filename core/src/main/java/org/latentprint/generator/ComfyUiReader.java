@@ -68,8 +68,10 @@ public final class ComfyUiReader implements GeneratorReader {
                 ? GraphReading.ofPrompt(found.json(), beside, metadata, program, origin)
                 : GraphReading.ofWorkflow(found.json(), metadata, program, origin);
         if (reading.cut()) {
-            problems.add(
-                    Problem.of(Problem.Category.LIMIT, id(), "the graph has more nodes or saving nodes than are read"));
+            problems.add(Problem.of(
+                    Problem.Category.LIMIT,
+                    id(),
+                    "the graph has more nodes, saving nodes, passes or links than are followed"));
         }
         reading.generations().forEach(builder -> builder.setting(READ_FROM, ran ? "prompt" : "workflow"));
         return reading.generations();

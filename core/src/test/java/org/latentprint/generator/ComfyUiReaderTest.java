@@ -200,6 +200,29 @@ class ComfyUiReaderTest {
     }
 
     @Test
+    void manySamplersBehindManySavingNodesAreCutAndTold() {
+        List<String> nodes = new ArrayList<>();
+        nodes.add(node("0", "LoadImage", "'image': 'garden.png'"));
+        for (int number = 1; number < 20_000; number++) {
+            String before = "['" + (number - 1) + "', 0]";
+            nodes.add(node(
+                    Integer.toString(number),
+                    "KSampler",
+                    "'seed': 1, 'steps': 2, 'model': ['0', 0], 'positive': " + before + ", 'latent_image': " + before
+                            + ", 'mask': " + before));
+        }
+        for (int saver = 0; saver < 100; saver++) {
+            nodes.add(node("s" + saver, "SaveImage", "'images': ['" + (19_999 - saver) + "', 0]"));
+        }
+        String text = graph(nodes.toArray(String[]::new));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            Reading reading = read(block("prompt", text));
+            assertThat(reading.generations()).isNotEmpty();
+            assertThat(reading.problems()).hasSize(1);
+        });
+    }
+
+    @Test
     void nestingBeyondTheBoundIsDamageAndNoCrash() {
         String deep = "{\"class_type\":" + "[".repeat(100_000);
         Reading reading = read(block("prompt", deep));

@@ -1,7 +1,9 @@
 package org.latentprint.generator.comfyui;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -24,17 +26,21 @@ final class Branches {
         PassReader passes = new PassReader(graph, scalars);
         Media media = new Media(graph);
         List<Node> savers = Savers.find(graph);
+        Set<String> samplers = graph.nodes().values().stream()
+                .filter(node -> Samplers.isSampler(graph, node))
+                .map(Node::id)
+                .collect(Collectors.toSet());
         List<Branch> branches = new ArrayList<>();
         for (Node saver : savers.subList(0, Math.min(savers.size(), MAX_BRANCHES))) {
             List<Node> upstream = graph.upstream(saver);
             List<PassFacts> facts = upstream.stream()
-                    .filter(node -> Samplers.isSampler(graph, node))
-                    .map(passes::read)
+                    .filter(node -> samplers.contains(node.id()))
+                    .flatMap(node -> passes.read(node).stream())
                     .toList();
             List<Node> services = upstream.stream().filter(Services::isService).toList();
             branches.add(new Branch(saver, upstream, facts, services, media.reaching(saver)));
         }
-        return new Found(branches, savers.size() > MAX_BRANCHES);
+        return new Found(branches, savers.size() > MAX_BRANCHES || passes.cut() || media.cut());
     }
 
     /**
@@ -47,7 +53,7 @@ final class Branches {
         List<List<Branch>> groups = new ArrayList<>(branches.stream()
                 .filter(branch -> branch.generates() || !anyGenerates || writesLoaded(branch))
                 .collect(Collectors.groupingBy(
-                        Branch::source, java.util.LinkedHashMap::new, Collectors.toCollection(ArrayList::new)))
+                        Branch::source, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)))
                 .values());
         groups.forEach(
                 group -> group.sort((one, other) -> Integer.compare(fit.applyAsInt(other), fit.applyAsInt(one))));

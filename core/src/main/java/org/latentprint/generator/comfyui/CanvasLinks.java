@@ -153,11 +153,9 @@ final class CanvasLinks {
     private static Step setNode(Scope start, String name) {
         Optional<Scope> scope = Optional.of(start);
         while (scope.isPresent()) {
-            for (JsonNode node : scope.get().nodes().values()) {
-                if (CanvasForm.type(node).equals("SetNode")
-                        && node.path("widgets_values").path(0).asString("").equals(name)) {
-                    return onInput(scope.get(), node.path("inputs").path(0));
-                }
+            JsonNode setter = scope.get().setters().get(name);
+            if (setter != null) {
+                return onInput(scope.get(), setter.path("inputs").path(0));
             }
             scope = scope.get().parent();
         }

@@ -16,6 +16,9 @@ import org.latentprint.generator.comfyui.Value.Link;
 
 /** Follows a conditioning link back to the texts that were encoded, keeping the two sides apart. */
 final class Conditioning {
+    /** Conditioning passes some ten nodes; the walk is repeated for every pass. */
+    private static final int MAX_STEPS = 2_000;
+
     /** Where a text goes, by the name of the encoder's input. */
     private static final Map<String, String> ENCODERS = new LinkedHashMap<>();
 
@@ -82,7 +85,7 @@ final class Conditioning {
         Set<Step> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
         starts.reversed().forEach(link -> left.push(new Step(link, positive)));
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && seen.size() < MAX_STEPS) {
             Step step = left.pop();
             Optional<Node> node = graph.node(step.link());
             if (node.isEmpty() || !seen.add(step) || node.get().isNamed("zeroout")) {

@@ -15,6 +15,9 @@ final class Latents {
     private static final List<String> HEIGHT =
             List.of("height", "empty_latent_height", "image_height", "custom_height");
 
+    /** A latent passes some ten nodes; the walk is repeated for every pass. */
+    private static final int MAX_STEPS = 1_000;
+
     private final Graph graph;
     private final Scalars scalars;
 
@@ -34,7 +37,7 @@ final class Latents {
         }
         Set<String> seen = new HashSet<>();
         List<Link> next = next(sampler);
-        while (!next.isEmpty()) {
+        while (!next.isEmpty() && seen.size() < MAX_STEPS) {
             Optional<Node> node = graph.node(next.getFirst());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 return new Start(Optional.empty(), Optional.empty());

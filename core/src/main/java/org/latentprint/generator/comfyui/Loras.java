@@ -43,6 +43,7 @@ final class Loras {
             "strength_0%d");
     private static final List<String> NUMBERED_SWITCHES =
             List.of("switch_%d", "lora_%d_enabled", "enabled_%d", "on_%d");
+    private static final Pattern NUMBERED_NAME = Pattern.compile("lora_?(name)?_?\\d");
     private static final Pattern TAG =
             Pattern.compile("<lora:([^:<>]{1,300})(?::(-?\\d{1,6}(?:\\.\\d{1,10})?))?[^<>]{0,60}>");
 
@@ -83,6 +84,9 @@ final class Loras {
     }
 
     private void numbered(Node node, List<NamedLora> loras) {
+        if (node.inputs().keySet().stream().noneMatch(NUMBERED_NAME.asPredicate())) {
+            return;
+        }
         int places = scalars.whole(node, List.of("lora_count", "num_loras"))
                 .filter(count -> count >= 0 && count < MAX_PLACES)
                 .orElse(MAX_PLACES);

@@ -54,7 +54,11 @@ final class Media {
             "media",
             "image_file");
 
+    /** Steps over a whole graph, all its branches together; a large real graph takes some thousand. */
+    private static final int MAX_STEPS = 200_000;
+
     private final Graph graph;
+    private int steps;
 
     Media(Graph graph) {
         this.graph = graph;
@@ -68,7 +72,8 @@ final class Media {
         Set<Step> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
         left.push(new Step(saver, 0, "input"));
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && steps < MAX_STEPS) {
+            steps++;
             Step step = left.pop();
             if (!seen.add(new Step(bare(step.node()), isMask(step) ? 1 : 0, step.role()))) {
                 continue;
@@ -83,6 +88,11 @@ final class Media {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Says whether the bound was reached, so that inputs may be missing. */
+    boolean cut() {
+        return steps >= MAX_STEPS;
     }
 
     /** Returns what is loaded anywhere in the graph. */

@@ -20,6 +20,9 @@ import org.latentprint.generator.comfyui.Value.Link;
  */
 record Models(List<NamedModel> sources, List<NamedLora> loras) {
 
+    /** Loaders, patches and merges behind one sampler; the walk is repeated for every pass. */
+    private static final int MAX_NODES = 2_000;
+
     Models {
         sources = List.copyOf(sources);
         loras = List.copyOf(loras);
@@ -32,7 +35,7 @@ record Models(List<NamedModel> sources, List<NamedLora> loras) {
         Set<String> seen = new HashSet<>();
         Deque<Link> left = new ArrayDeque<>();
         starts.reversed().forEach(left::push);
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && seen.size() < MAX_NODES) {
             Optional<Node> node = graph.node(left.pop());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 continue;

@@ -18,6 +18,9 @@ final class PassReader {
     /** Side nodes stand a few links away; a longer chain is a cycle or hostile. */
     private static final int MAX_CHAIN = 32;
 
+    /** Real graphs run a sampler a few times, long films some fifty; each pass costs a walk back over the graph. */
+    private static final int MAX_PASSES = 200;
+
     private final Graph graph;
     private final Scalars scalars;
     private final Conditioning conditioning;
@@ -31,8 +34,17 @@ final class PassReader {
         this.latents = new Latents(graph, scalars);
     }
 
-    PassFacts read(Node sampler) {
-        return read.computeIfAbsent(sampler.id(), id -> facts(sampler));
+    /** Returns what the sampler ran with; empty where the bound on passes is reached. */
+    Optional<PassFacts> read(Node sampler) {
+        if (!read.containsKey(sampler.id()) && read.size() >= MAX_PASSES) {
+            return Optional.empty();
+        }
+        return Optional.of(read.computeIfAbsent(sampler.id(), id -> facts(sampler)));
+    }
+
+    /** Says whether the bound was reached, so that passes may be missing. */
+    boolean cut() {
+        return read.size() >= MAX_PASSES;
     }
 
     private PassFacts facts(Node sampler) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param prefix stands before the identifiers of this level's nodes, such as {@code 12:}; empty for the whole
  * @param nodes this level's nodes by identifier, in the recorded order
  * @param links this level's links by identifier
+ * @param setters this level's set nodes by the name they set
  * @param outputs for an instance: link that leaves by each output
  * @param parent the level around; empty for the whole
  * @param instance for an instance: its node on the level around
@@ -23,6 +24,7 @@ record Scope(
         String prefix,
         Map<String, JsonNode> nodes,
         Map<String, Wire> links,
+        Map<String, JsonNode> setters,
         Map<Integer, String> outputs,
         Optional<Scope> parent,
         Optional<JsonNode> instance,
@@ -41,6 +43,12 @@ record Scope(
             nodes.put(node.path("id").asString(""), node);
         }
         Map<String, Wire> links = new HashMap<>();
+        Map<String, JsonNode> setters = new HashMap<>();
+        for (JsonNode node : nodes.values()) {
+            if (CanvasForm.type(node).equals("SetNode")) {
+                setters.putIfAbsent(node.path("widgets_values").path(0).asString(""), node);
+            }
+        }
         Map<Integer, String> outputs = new HashMap<>();
         for (JsonNode link : level.path("links").values()) {
             List<String> fields = fields(link);
@@ -54,7 +62,7 @@ record Scope(
                 outputs.put(number(fields.get(4)), fields.get(0));
             }
         }
-        return new Scope(prefix, nodes, links, outputs, parent, instance, depth);
+        return new Scope(prefix, nodes, links, setters, outputs, parent, instance, depth);
     }
 
     /** A link is a list of identifier, origin, slot, target, slot, type; in subgraphs it is a record of these. */
