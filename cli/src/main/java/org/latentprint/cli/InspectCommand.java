@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints one JSON line for each file, without a case. */
-@Command(name = "inspect", description = "Print one JSON line for each file; of a folder, for each file below it.")
+@Command(name = "inspect", description = "Print one JSON line for each file; of a folder or an archive, for each file in it.")
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -47,8 +47,16 @@ final class InspectCommand implements Callable<Integer> {
         return status;
     }
 
-    private void inspect(EvidenceSource source, ItemRef item, String shownAs) {
-        ItemFindings findings = examiner.examine(source, item);
+    private void inspect(EvidenceSource source, ItemRef item, String shownAs) throws InterruptedException {
+        ItemFindings own = examiner.examine(
+                source,
+                item,
+                member -> print(
+                        shownAs + member.item().path().substring(item.path().length()), member));
+        print(shownAs, own);
+    }
+
+    private void print(String shownAs, ItemFindings findings) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(InspectLine.format(shownAs, findings));
         out.flush();

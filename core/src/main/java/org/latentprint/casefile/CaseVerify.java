@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
+import org.latentprint.evidence.archive.MemberSource;
 import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.Digests;
 
@@ -40,15 +41,13 @@ public final class CaseVerify {
             ORDER BY 2, 3 NULLS FIRST, 4, 5
             """;
 
-    private final Map<String, EvidenceSource> sources;
     private final boolean wholeItems;
     private final List<Difference> differences = new ArrayList<>();
     private long differenceCount;
     private long originsChecked;
     private long itemsChecked;
 
-    private CaseVerify(Map<String, EvidenceSource> sources, boolean wholeItems) {
-        this.sources = sources;
+    private CaseVerify(boolean wholeItems) {
         this.wholeItems = wholeItems;
     }
 
@@ -110,15 +109,19 @@ public final class CaseVerify {
     public static Result run(CaseFolder caseFolder, Map<String, EvidenceSource> sources, boolean wholeItems)
             throws CaseException, IOException {
         AuditLog.Verdict audit = caseFolder.verifyAudit();
-        CaseVerify verify = new CaseVerify(sources, wholeItems);
+        CaseVerify verify = new CaseVerify(wholeItems);
         List<String> unchecked = new ArrayList<>();
         for (Exhibit exhibit : caseFolder
                 .database()
                 .query(
                         "SELECT exhibit_id, reference FROM exhibit ORDER BY exhibit_id",
                         row -> new Exhibit(row.getInt(1), row.getString(2)))) {
-            if (sources.containsKey(exhibit.reference)) {
-                verify.check(caseFolder.database(), exhibit);
+            EvidenceSource given = sources.get(exhibit.reference);
+            if (given != null) {
+                // Members of archives are opened again by their paths.
+                try (MemberSource source = new MemberSource(given)) {
+                    verify.check(caseFolder.database(), exhibit, source);
+                }
             } else {
                 unchecked.add(exhibit.reference);
             }
@@ -147,13 +150,13 @@ public final class CaseVerify {
     /** What the case says of one item. */
     private record Claims(String path, long itemId, long size, Optional<Digests> digests, List<Range> ranges) {}
 
-    private void check(CaseDatabase database, Exhibit exhibit) throws CaseException {
+    private void check(CaseDatabase database, Exhibit exhibit, EvidenceSource source) throws CaseException {
         List<Claims> current = new ArrayList<>();
         database.forEach(
                 ORIGINS,
                 row -> {
                     if (current.isEmpty() || current.getFirst().itemId != row.getLong(2)) {
-                        current.forEach(claims -> checkItem(exhibit, claims));
+                        current.forEach(claims -> checkItem(exhibit, source, claims));
                         current.clear();
                         current.add(claims(row));
                     }
@@ -164,7 +167,7 @@ public final class CaseVerify {
                 },
                 exhibit.id,
                 exhibit.id);
-        current.forEach(claims -> checkItem(exhibit, claims));
+        current.forEach(claims -> checkItem(exhibit, source, claims));
     }
 
     private static Claims claims(ResultSet row) throws SQLException {
@@ -174,13 +177,9 @@ public final class CaseVerify {
         return new Claims(row.getString(1), row.getLong(2), row.getLong(9), digests, new ArrayList<>());
     }
 
-    private void checkItem(Exhibit exhibit, Claims claims) {
+    private void checkItem(Exhibit exhibit, EvidenceSource source, Claims claims) {
         if (claims.ranges.isEmpty() && !wholeItems) {
             return;
-        }
-        EvidenceSource source = sources.get(exhibit.reference);
-        if (source == null) {
-            throw new IllegalStateException("checked before: " + exhibit.reference);
         }
         ItemRef item = new ItemRef(
                 claims.path,

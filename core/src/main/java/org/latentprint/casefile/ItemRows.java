@@ -64,6 +64,7 @@ final class ItemRows implements AutoCloseable {
                 .text(item.allocation().name().toLowerCase(Locale.ROOT))
                 .number(item.size())
                 .text(item.linkTarget())
+                .text(item.archive())
                 .time(time(item, ItemTime.Kind.MODIFIED))
                 .time(time(item, ItemTime.Kind.ACCESSED))
                 .time(time(item, ItemTime.Kind.CHANGED))

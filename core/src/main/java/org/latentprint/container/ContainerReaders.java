@@ -10,7 +10,7 @@ public final class ContainerReaders {
 
     /** Asked in this order; the first that recognises the bytes reads them. To add a format is one line here. */
     public static final List<ContainerReader> ALL =
-            List.of(new PngReader(), new JpegReader(), new WebpReader(), new Mp4Reader());
+            List.of(new PngReader(), new JpegReader(), new WebpReader(), new Mp4Reader(), new ArchiveContainer());
 
     private ContainerReaders() {}
 

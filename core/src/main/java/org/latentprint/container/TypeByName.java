@@ -58,6 +58,11 @@ public final class TypeByName {
     /** One family: programs name these files by either ending, and a phone's MOV is often an MP4. */
     private static final Set<String> FILMS = Set.of("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2");
 
+    /** By their bytes, the documents of these types are zips. */
+    private static final String ZIP = "application/zip";
+
+    private static final String ZIP_DOCUMENT = "application/vnd.openxmlformats-";
+
     /** Types whose bytes this version knows, so that their absence means something. */
     private static final Set<String> KNOWN = Set.of("image/png", "image/jpeg", "image/webp");
 
@@ -96,7 +101,9 @@ public final class TypeByName {
                     : Optional.empty();
         }
         String actual = mediaType.get();
-        boolean agree = expected.equals(actual) || (FILMS.contains(expected) && FILMS.contains(actual));
+        boolean agree = expected.equals(actual)
+                || (FILMS.contains(expected) && FILMS.contains(actual))
+                || (actual.equals(ZIP) && expected.startsWith(ZIP_DOCUMENT));
         return agree ? Optional.empty() : Optional.of("the name promises " + expected + ", the bytes are " + actual);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * are had from the {@link EvidenceSource} that gave the reference.
  *
  * @param path within the source, with {@code /} between the parts, unique within the source. Bytes of a name that are no
- *     valid text, and the escape character itself, stand as {@code %XX}, so that two names never look the same
+ *     valid text, and the escape character itself, stand as {@code %XX}, so that two names never look the same. What is
+ *     inside an archive has the archive's path and its own, see {@link MemberPath}
  * @param kind what it is
  * @param size in bytes; 0 for what is not a file
  * @param allocation whether the file system holds it as live
@@ -45,6 +46,11 @@ public record ItemRef(
         DELETED,
         ORPHAN,
         CARVED
+    }
+
+    /** Returns the path of the archive that holds the item; empty for what lies in the source itself. */
+    public Optional<String> archive() {
+        return MemberPath.archiveOf(path);
     }
 
     /** Returns the last part of the path. */

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Turns the bytes of file names into text and back, without loss and without regard to the machine's locale. Bytes that are
- * no valid UTF-8, and the percent sign, stand as {@code %XX}.
+ * no valid UTF-8, and the percent sign, stand as {@code %XX}; so does a final {@code !}, which {@link MemberPath} needs.
  */
 final class PathText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -28,7 +28,9 @@ final class PathText {
     /** Returns the text of one name. */
     static String ofName(Path name) {
         String text = name.toString();
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%') ? text : escape(rawBytes(name));
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%' && c != '!')
+                ? text
+                : MemberPath.withoutMark(escape(rawBytes(name)));
     }
 
     /** Returns the text of a path that may have several parts, such as the target of a link. */
@@ -82,6 +84,10 @@ final class PathText {
             }
             decoder.reset();
         }
+    }
+
+    static String hex(int value) {
+        return HEX.toHexDigits((byte) value);
     }
 
     private static byte[] unescape(String text) throws IOException {

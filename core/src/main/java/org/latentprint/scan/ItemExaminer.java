@@ -19,6 +19,11 @@ import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
+import org.latentprint.evidence.archive.ArchiveFormat;
+import org.latentprint.evidence.archive.ArchiveLimits;
+import org.latentprint.evidence.archive.ArchiveMember;
+import org.latentprint.evidence.archive.ArchiveReader;
+import org.latentprint.evidence.archive.ExpansionBudget;
 import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.Digests;
 import org.latentprint.generator.GeneratorReader;
@@ -26,7 +31,7 @@ import org.latentprint.generator.GeneratorReaders;
 import org.latentprint.generator.Reading;
 
 /**
- * Reads one item with all readers. Whatever an item holds, it costs at most itself. One instance serves all threads; it
+ * Reads one item with all readers, and the members of archives as items of their own. Whatever an item holds, it costs at most itself. One instance serves all threads; it
  * keeps nothing of an item.
  */
 public final class ItemExaminer {
@@ -66,13 +71,52 @@ public final class ItemExaminer {
         return profile;
     }
 
+    /** Takes what the members of an archive gave, one by one, in the archive's order. */
+    @FunctionalInterface
+    public interface MemberSink {
+        void add(ItemFindings findings) throws InterruptedException;
+    }
+
     /**
-     * Examines an item.
+     * Examines an item, and where it is an archive, its members and those of archives inside it.
      *
-     * @return what it gave; never throws for what the item holds, nor where it cannot be read
+     * @param members takes what each member gave, before this method returns; an archive inside follows its own members
+     * @return what the item itself gave; never throws for what the item holds, nor where it cannot be read
+     * @throws InterruptedException where the sink was interrupted
      */
-    public ItemFindings examine(EvidenceSource source, ItemRef item) {
+    public ItemFindings examine(EvidenceSource source, ItemRef item, MemberSink members) throws InterruptedException {
         Findings findings = new Findings(item);
+        if (isFile(item, findings)) {
+            try (EvidenceBytes bytes = source.open(item)) {
+                if (bytes.size() != item.size()) {
+                    findings.problems.add(Problem.of(
+                            Problem.Category.MISMATCH,
+                            ID,
+                            "the item had " + item.size() + " bytes when it was listed, and " + bytes.size()
+                                    + " when it was opened"));
+                }
+                ExpansionBudget budget = ExpansionBudget.forArchive(bytes.size());
+                examineBytes(item, bytes, true, findings, new Inside(members, budget, 0));
+            } catch (IOException failure) {
+                findings.fail(Problem.of(Problem.Category.UNREADABLE, ID, "could not be opened: " + failure));
+            }
+        }
+        return findings.result();
+    }
+
+    /** As {@link #examine(EvidenceSource, ItemRef, MemberSink)}, without the findings of members. */
+    public ItemFindings examine(EvidenceSource source, ItemRef item) {
+        try {
+            return examine(source, item, member -> {});
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("a sink that does nothing does not wait", impossible);
+        }
+    }
+
+    /** Where members go, what may still be unpacked, and how deep the item lies in archives. */
+    private record Inside(MemberSink sink, ExpansionBudget budget, int depth) {}
+
+    private static boolean isFile(ItemRef item, Findings findings) {
         switch (item.kind()) {
             case LINK -> findings.skip("a link; links are listed and not followed");
             case SPECIAL -> findings.skip("a device, pipe or socket; these are listed and not opened");
@@ -81,38 +125,34 @@ public final class ItemExaminer {
                         Problem.Category.UNREADABLE,
                         ID,
                         "the folder could not be listed: no permission, damaged, or nested too deep"));
-            case FILE -> examineFile(source, item, findings);
+            case FILE -> {
+                return true;
+            }
         }
-        return findings.result();
+        return false;
     }
 
-    private void examineFile(EvidenceSource source, ItemRef item, Findings findings) {
-        try (EvidenceBytes bytes = source.open(item)) {
-            if (bytes.size() != item.size()) {
-                findings.problems.add(Problem.of(
-                        Problem.Category.MISMATCH,
-                        ID,
-                        "the item had " + item.size() + " bytes when it was listed, and " + bytes.size()
-                                + " when it was opened"));
-            }
-            readBytes(item, bytes, findings);
-        } catch (IOException failure) {
-            findings.fail(Problem.of(Problem.Category.UNREADABLE, ID, "could not be opened: " + failure));
+    /** Reads the bytes with all readers; a beginning has no digests, since no digest of a part is ever given. */
+    private void examineBytes(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings, Inside inside)
+            throws InterruptedException {
+        try {
+            EvidenceBytes shared = whole && profile == Profile.FULL ? digest(bytes, findings) : bytes;
+            readBytes(item, shared, findings);
+            openArchive(item, shared, findings, inside);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             // Readers have bounds of their own; this is for the fault nobody foresaw.
             findings.fail(Problem.of(Problem.Category.READER_FAILED, ID, "examining the item failed: " + failure));
         }
     }
 
-    private void readBytes(ItemRef item, EvidenceBytes bytes, Findings findings) {
+    /** Returns the bytes to read from: in memory where they are few. */
+    private static EvidenceBytes digest(EvidenceBytes bytes, Findings findings) {
         EvidenceBytes shared = bytes;
         try {
-            if (profile == Profile.FULL) {
-                if (bytes.size() <= MAX_IN_MEMORY) {
-                    shared = HeapBytes.wrap(WholeItem.read(bytes));
-                }
-                findings.digests = Optional.of(DigestComputer.compute(shared));
+            if (bytes.size() <= MAX_IN_MEMORY) {
+                shared = HeapBytes.wrap(WholeItem.read(bytes));
             }
+            findings.digests = Optional.of(DigestComputer.compute(shared));
         } catch (DigestComputer.ReadFailure failure) {
             findings.fail(Problem.at(
                     Problem.Category.UNREADABLE,
@@ -120,7 +160,11 @@ public final class ItemExaminer {
                     "not all bytes could be read, so there are no digests: " + failure.getMessage(),
                     failure.offset()));
         }
-        ItemMetadata metadata = containerReaders.apply(item.path(), shared);
+        return shared;
+    }
+
+    private void readBytes(ItemRef item, EvidenceBytes bytes, Findings findings) {
+        ItemMetadata metadata = containerReaders.apply(item.path(), bytes);
         findings.metadata = Optional.of(metadata);
         findings.problems.addAll(metadata.problems());
         metadata.problems().stream()
@@ -133,6 +177,61 @@ public final class ItemExaminer {
         Reading reading = GeneratorReaders.readAll(metadata, generatorReaders);
         findings.generations = reading;
         findings.problems.addAll(reading.problems());
+    }
+
+    private void openArchive(ItemRef item, EvidenceBytes bytes, Findings findings, Inside inside)
+            throws InterruptedException {
+        Optional<ArchiveFormat> format =
+                findings.metadata.flatMap(ItemMetadata::mediaType).flatMap(ArchiveFormat::ofMediaType);
+        if (format.isEmpty()) {
+            return;
+        }
+        if (inside.depth >= ArchiveLimits.MAX_DEPTH) {
+            findings.problems.add(Problem.of(
+                    Problem.Category.LIMIT,
+                    ID,
+                    "an archive inside " + inside.depth + " others; only up to " + ArchiveLimits.MAX_DEPTH
+                            + " inside each other are opened"));
+            return;
+        }
+        Inside within = new Inside(inside.sink, inside.budget, inside.depth + 1);
+        try (ArchiveReader archive = ArchiveReader.open(item, bytes, format.get(), inside.budget)) {
+            for (Optional<ArchiveMember> next = archive.next(); next.isPresent(); next = archive.next()) {
+                inside.sink.add(examineMember(next.get(), within));
+            }
+            findings.problems.addAll(archive.problems());
+        } catch (IOException failure) {
+            findings.problems.add(
+                    Problem.of(Problem.Category.UNREADABLE, ID, "the archive could not be closed: " + failure));
+        }
+    }
+
+    private ItemFindings examineMember(ArchiveMember member, Inside inside) throws InterruptedException {
+        Findings findings = new Findings(member.item());
+        findings.problems.addAll(member.problems());
+        if (isFile(member.item(), findings)) {
+            switch (member.content()) {
+                case ArchiveMember.Whole(EvidenceBytes bytes) ->
+                    examineAndClose(member.item(), bytes, true, findings, inside);
+                case ArchiveMember.Beginning(EvidenceBytes bytes, String reason) -> {
+                    findings.failed(reason);
+                    examineAndClose(member.item(), bytes, false, findings, inside);
+                }
+                case ArchiveMember.Unread(String reason) -> findings.skip(reason);
+                case ArchiveMember.Lost(String reason) -> findings.failed(reason);
+            }
+        }
+        return findings.result();
+    }
+
+    private void examineAndClose(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings, Inside inside)
+            throws InterruptedException {
+        try (bytes) {
+            examineBytes(item, bytes, whole, findings, inside);
+        } catch (IOException failure) {
+            findings.problems.add(
+                    Problem.of(Problem.Category.UNREADABLE, ID, "the member could not be closed: " + failure));
+        }
     }
 
     /** What is known of the item so far. */

@@ -1,21 +1,24 @@
 package org.latentprint.scan;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands results from many threads to one, in the order of their numbers. Results that come early wait here, and their
- * threads wait where too many or too heavy ones are held. The result that is next is always let in; since numbers are given
- * out in order, its thread is at work already, and nobody waits for ever.
+ * Hands results from many threads to one, in the order of their numbers. A number may have several results, handed over one
+ * by one. Results that come early wait here, and their threads wait where too many or too heavy ones are held. Of the number
+ * that is next, a result is always let in; since numbers are given out in order, its thread is at work already, and nobody
+ * waits for ever.
  */
 final class OrderedHandover<T> {
-    private record Held<T>(T value, long weight) {}
+    private record Held<T>(T value, long weight, boolean last) {}
 
     private final int maximumCount;
     private final long maximumWeight;
-    private final Map<Long, Held<T>> held = new HashMap<>();
+    private final Map<Long, Deque<Held<T>>> held = new HashMap<>();
     private long next;
     private long heldWeight;
     private long total = Long.MAX_VALUE;
@@ -27,17 +30,31 @@ final class OrderedHandover<T> {
     }
 
     /**
-     * Puts the result with that number, and waits until there is room for it.
+     * Puts the only or last result with that number, and waits until there is room for it.
      *
      * @param weight what it takes of memory, roughly, in bytes
      */
-    synchronized void put(long number, T value, long weight) throws InterruptedException {
-        while (number != next && (number >= next + maximumCount || heldWeight + weight > maximumWeight)) {
+    void put(long number, T value, long weight) throws InterruptedException {
+        put(number, new Held<>(value, weight, true));
+    }
+
+    /** Puts a result with that number that others follow, and waits until there is room for it. */
+    void putPart(long number, T value, long weight) throws InterruptedException {
+        put(number, new Held<>(value, weight, false));
+    }
+
+    private synchronized void put(long number, Held<T> result) throws InterruptedException {
+        while (mustWait(number, result.weight)) {
             wait();
         }
-        held.put(number, new Held<>(value, weight));
-        heldWeight += weight;
+        held.computeIfAbsent(number, first -> new ArrayDeque<>()).add(result);
+        heldWeight += result.weight;
         notifyAll();
+    }
+
+    private boolean mustWait(long number, long weight) {
+        boolean tooHeavy = heldWeight + weight > maximumWeight;
+        return number == next ? tooHeavy && held.containsKey(number) : tooHeavy || number >= next + maximumCount;
     }
 
     /** Says that there are so many results in all. */
@@ -64,10 +81,16 @@ final class OrderedHandover<T> {
             if (failure.isPresent()) {
                 throw new IOException("the scan could not go on: " + failure.get(), failure.get());
             }
-            Held<T> ready = held.remove(next);
-            if (ready != null) {
+            Deque<Held<T>> waiting = held.get(next);
+            if (waiting != null) {
+                Held<T> ready = waiting.remove();
                 heldWeight -= ready.weight();
-                next++;
+                if (waiting.isEmpty()) {
+                    held.remove(next);
+                }
+                if (ready.last()) {
+                    next++;
+                }
                 notifyAll();
                 return Optional.of(ready.value());
             }

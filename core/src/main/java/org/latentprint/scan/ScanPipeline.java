@@ -52,7 +52,7 @@ public final class ScanPipeline {
         this.listener = listener;
     }
 
-    /** Takes findings in the order of the walk. */
+    /** Takes findings in the order of the walk; those of an archive follow those of its members. */
     @FunctionalInterface
     public interface Writer {
         void add(ItemFindings findings) throws CaseException;
@@ -129,12 +129,19 @@ public final class ScanPipeline {
             if (next.item().isEmpty()) {
                 return;
             }
-            ItemFindings findings = examiner.examine(source, next.item().get());
-            if (Thread.currentThread().isInterrupted()) {
-                // An interrupted read looks like a failed one, and must not be noted as such.
-                throw new InterruptedException();
-            }
+            ItemFindings findings = examiner.examine(source, next.item().get(), member -> {
+                endIfInterrupted();
+                handover.putPart(next.number(), member, weight(member));
+            });
+            endIfInterrupted();
             handover.put(next.number(), findings, weight(findings));
+        }
+    }
+
+    /** An interrupted read looks like a failed one, and must not be noted as such. */
+    private static void endIfInterrupted() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
         }
     }
 

@@ -28,7 +28,7 @@ CREATE TABLE scan_run (
 );
 
 CREATE TABLE item (
-    item_id BIGINT PRIMARY KEY,        -- in the order of the walk
+    item_id BIGINT PRIMARY KEY,        -- in the order of the walk; an archive stands behind its members
     exhibit_id INTEGER NOT NULL,
     path VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -37,6 +37,7 @@ CREATE TABLE item (
     allocation VARCHAR NOT NULL,       -- allocated, deleted, orphan, carved
     size BIGINT NOT NULL,              -- bytes
     link_target VARCHAR,
+    archive VARCHAR,                   -- path of the item that this one lies in, for a member of an archive
     modified TIMESTAMP,                -- UTC
     accessed TIMESTAMP,
     changed TIMESTAMP,                 -- of the file's metadata
