@@ -1,5 +1,6 @@
 package org.latentprint.evidence.archive;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,9 @@ import org.latentprint.evidence.MemberPath;
 
 /** Reads a tar, packed or not, from its beginning to its end. */
 final class TarEntries implements EntryReader {
+    /** An end mark is a record of zeros; the library takes the end of the bytes for one, too. */
+    private static final int RECORD = 512;
+
     private final HeaderBound input;
     private final TarArchiveInputStream tar;
     private final Optional<EvidenceInputStream> plain;
@@ -41,12 +45,16 @@ final class TarEntries implements EntryReader {
             // What is left of the member before is passed over first, so that the bound holds for headers alone.
             tar.skip(Long.MAX_VALUE);
         }
+        long nextRecord = (input.position + RECORD - 1) / RECORD * RECORD;
         input.bound(ArchiveLimits.MAX_TAR_HEADERS);
         TarArchiveEntry entry = tar.getNextEntry();
-        input.bound(HeaderBound.NO_BOUND);
         if (entry == null) {
+            if (input.position < nextRecord + RECORD) {
+                throw new EOFException("it ends without its end mark, so that members may be missing");
+            }
             return Optional.empty();
         }
+        input.bound(HeaderBound.NO_BOUND);
         EntryTimes times = new EntryTimes()
                 .add(ItemTime.Kind.MODIFIED, Optional.ofNullable(entry.getLastModifiedTime()))
                 .add(ItemTime.Kind.ACCESSED, Optional.ofNullable(entry.getLastAccessTime()))
@@ -89,6 +97,7 @@ final class TarEntries implements EntryReader {
 
         private final ExpansionBudget budget;
         private long left = NO_BOUND;
+        private long position;
 
         HeaderBound(InputStream input, ExpansionBudget budget) {
             super(input);
@@ -101,8 +110,9 @@ final class TarEntries implements EntryReader {
 
         @Override
         public int read() throws IOException {
-            take(1);
-            return super.read();
+            int value = super.read();
+            take(value < 0 ? 0 : 1);
+            return value;
         }
 
         @Override
@@ -112,7 +122,15 @@ final class TarEntries implements EntryReader {
             return read;
         }
 
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(count);
+            take(skipped);
+            return skipped;
+        }
+
         private void take(long count) throws IOException {
+            position += count;
             if (left == NO_BOUND) {
                 return;
             }

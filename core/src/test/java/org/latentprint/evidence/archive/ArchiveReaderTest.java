@@ -29,7 +29,8 @@ import org.latentprint.fixture.MemorySource;
 @Timeout(120)
 class ArchiveReaderTest {
     private static final byte[] CAT = "a cat in a garden, drawn".repeat(40).getBytes(UTF_8);
-    private static final byte[] BICYCLE = "a bicycle beside a lighthouse".repeat(90).getBytes(UTF_8);
+    private static final byte[] BICYCLE =
+            "a bicycle beside a lighthouse".repeat(90).getBytes(UTF_8);
     private static final Map<String, byte[]> TWO = members("garden/cat.png", CAT, "bicycle.png", BICYCLE);
 
     /** What a reader gave, with the members' bytes. */
@@ -73,7 +74,8 @@ class ArchiveReaderTest {
                 continue;
             }
             Given given = read("cut", cut);
-            boolean complete = given.members.stream().filter(ArchiveReaderTest::isWhole).count() == 2;
+            boolean complete =
+                    given.members.stream().filter(ArchiveReaderTest::isWhole).count() == 2;
             if (!complete) {
                 assertThat(given.problems.size()
                                 + given.members.stream()
@@ -150,8 +152,10 @@ class ArchiveReaderTest {
         }
         for (byte[] encrypted : List.of(zip, ArchiveFixture.sevenZip(TWO, Optional.of("tulip")))) {
             Given given = read("locked", encrypted);
-            assertThat(given.members).isNotEmpty().allSatisfy(member -> assertThat(member.content())
-                    .isEqualTo(new ArchiveMember.Unread("encrypted")));
+            assertThat(given.members)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            member -> assertThat(member.content()).isEqualTo(new ArchiveMember.Unread("encrypted")));
         }
     }
 
@@ -162,10 +166,12 @@ class ArchiveReaderTest {
         for (int i = 0; i < 40; i++) {
             many.put("zeros" + i, zeros);
         }
-        for (byte[] bomb : List.of(
-                ArchiveFixture.zip(many), ArchiveFixture.compressed("gz", ArchiveFixture.tar(many)))) {
+        for (byte[] bomb :
+                List.of(ArchiveFixture.zip(many), ArchiveFixture.compressed("gz", ArchiveFixture.tar(many)))) {
             Given given = read("bomb", bomb);
-            long unpacked = given.bytes.values().stream().mapToLong(bytes -> bytes.length).sum();
+            long unpacked = given.bytes.values().stream()
+                    .mapToLong(bytes -> bytes.length)
+                    .sum();
             assertThat(unpacked).isBetween(ArchiveLimits.RATIO_FREE - (10L << 20), ArchiveLimits.RATIO_FREE);
             assertThat(given.problems)
                     .anySatisfy(problem -> assertThat(problem.message())
@@ -188,7 +194,8 @@ class ArchiveReaderTest {
             assertThat(given.bytes.get("a!/long.mp4")).hasSize(ArchiveLimits.MAX_MEMBER);
             assertThat(given.bytes.get("a!/cat.png")).isEqualTo(CAT);
         }
-        assertThat(read("a", ArchiveFixture.tar(members)).bytes.get("a!/long.mp4")).isEqualTo(noise);
+        assertThat(read("a", ArchiveFixture.tar(members)).bytes.get("a!/long.mp4"))
+                .isEqualTo(noise);
         assertThat(read("a", ArchiveFixture.storedZip(members)).bytes.get("a!/long.mp4"))
                 .isEqualTo(noise);
     }
@@ -197,7 +204,8 @@ class ArchiveReaderTest {
     void leavesModelFilesClosedButNothingElse() throws Exception {
         Map<String, byte[]> model = members("m/data.pkl", CAT, "m/version", CAT, "m/data/0", CAT);
         assertThat(read("m.ckpt", ArchiveFixture.storedZip(model)).members).isEmpty();
-        assertThat(read("a.npz", ArchiveFixture.zip(members("a.npy", CAT))).members).isEmpty();
+        assertThat(read("a.npz", ArchiveFixture.zip(members("a.npy", CAT))).members)
+                .isEmpty();
         model.put("m/cat.png", CAT);
         assertThat(read("m.ckpt", ArchiveFixture.storedZip(model)).members).hasSize(4);
     }
@@ -222,7 +230,8 @@ class ArchiveReaderTest {
     }
 
     private static boolean isWhole(ArchiveMember member) {
-        return member.content() instanceof ArchiveMember.Whole && member.problems().isEmpty();
+        return member.content() instanceof ArchiveMember.Whole
+                && member.problems().isEmpty();
     }
 
     private static Given read(String path, byte[] archive) throws IOException {
@@ -236,13 +245,12 @@ class ArchiveReaderTest {
                 ExpansionBudget.forArchive(archive.length))) {
             for (Optional<ArchiveMember> next = reader.next(); next.isPresent(); next = reader.next()) {
                 members.add(next.get());
-                EvidenceBytes content =
-                        switch (next.get().content()) {
-                            case ArchiveMember.Whole whole -> whole.bytes();
-                            case ArchiveMember.Beginning beginning -> beginning.bytes();
-                            case ArchiveMember.Unread unread -> HeapBytes.wrap(new byte[0]);
-                            case ArchiveMember.Lost lost -> HeapBytes.wrap(new byte[0]);
-                        };
+                EvidenceBytes content = switch (next.get().content()) {
+                    case ArchiveMember.Whole whole -> whole.bytes();
+                    case ArchiveMember.Beginning beginning -> beginning.bytes();
+                    case ArchiveMember.Unread unread -> HeapBytes.wrap(new byte[0]);
+                    case ArchiveMember.Lost lost -> HeapBytes.wrap(new byte[0]);
+                };
                 bytes.put(next.get().item().path(), content.readExactly(0, (int) content.size()));
                 content.close();
             }
