@@ -9,8 +9,16 @@ public final class ContainerReaders {
     public static final int HEAD_LENGTH = 4096;
 
     /** Asked in this order; the first that recognises the bytes reads them. To add a format is one line here. */
-    public static final List<ContainerReader> ALL =
-            List.of(new PngReader(), new JpegReader(), new WebpReader(), new Mp4Reader(), new ArchiveContainer());
+    public static final List<ContainerReader> ALL = List.of(
+            new PngReader(),
+            new JpegReader(),
+            new WebpReader(),
+            new Mp4Reader(),
+            new ArchiveContainer(),
+            new FooocusLogPageReader(),
+            new SavedPicturesCsvReader(),
+            new GenerationJsonReader(),
+            new InfotextFileReader());
 
     private ContainerReaders() {}
 

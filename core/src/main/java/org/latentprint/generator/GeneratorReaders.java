@@ -22,6 +22,8 @@ public final class GeneratorReaders {
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
+            new FooocusLogReader(),
+            new A1111LogReader(),
             new A1111Reader());
 
     private GeneratorReaders() {}

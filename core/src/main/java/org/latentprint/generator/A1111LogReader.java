@@ -1,0 +1,103 @@
+package org.latentprint.generator;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+
+/**
+ * The rows of AUTOMATIC1111's {@code log.csv} ({@code modules/ui_common.py}, {@code save_files}). Each speaks of the picture
+ * that the setting {@code describes} names, whether or not it still exists.
+ */
+final class A1111LogReader implements GeneratorReader {
+    private static final String ID = "a1111-log/1";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Reading read(ItemMetadata metadata) {
+        List<Generation> generations = new ArrayList<>();
+        List<MetadataBlock> claimed = new ArrayList<>();
+        for (MetadataBlock block : metadata.blocks()) {
+            if (!block.container().equals("csv/a1111-log")) {
+                continue;
+            }
+            List<String> columns = cells(block.key());
+            List<String> cells = cells(block.textOrEmpty());
+            // The program adds rows of new versions under the column names of old ones; what is behind them has no
+            // name.
+            if (cells.size() >= columns.size()) {
+                Map<String, String> row = new HashMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    row.put(columns.get(i), cells.get(i));
+                }
+                generations.add(generation(row, block));
+                claimed.add(block);
+            }
+        }
+        return Reading.of(generations, claimed);
+    }
+
+    private static Generation generation(Map<String, String> row, MetadataBlock block) {
+        GenerationBuilder builder = Generation.builder("A1111", block.origin().readBy(ID))
+                .positivePrompt(Optional.ofNullable(row.get("prompt")))
+                .negativePrompt(Optional.ofNullable(row.get("negative_prompt")))
+                .seed(matching(row, "seed", "-?\\d{1,20}"))
+                .steps(whole(row, "steps"))
+                .sampler(matching(row, "sampler", "(?s).*\\S.*"))
+                .cfgScale(matching(row, "cfgs", "\\d{1,9}(\\.\\d{1,20})?").map(BigDecimal::new))
+                .width(whole(row, "width"))
+                .height(whole(row, "height"));
+        matching(row, "filename", "(?s).+").ifPresent(name -> builder.setting("describes", name));
+        Optional<String> model = matching(row, "sd_model_name", "(?s).*\\S.*");
+        Optional<String> hash = matching(row, "sd_model_hash", "[0-9a-fA-F]{10}");
+        if (model.isPresent() || hash.isPresent()) {
+            builder.model(new NamedModel(
+                    "checkpoint",
+                    model,
+                    hash.map(value -> Map.of("autov2", value)).orElse(Map.of()),
+                    Map.of()));
+        }
+        return builder.build();
+    }
+
+    private static Optional<String> matching(Map<String, String> row, String column, String pattern) {
+        return Optional.ofNullable(row.get(column)).filter(value -> value.matches(pattern));
+    }
+
+    private static Optional<Integer> whole(Map<String, String> row, String column) {
+        return matching(row, column, "\\d{1,9}").map(Integer::valueOf).filter(number -> number > 0);
+    }
+
+    /** Splits a row as Python's {@code csv} writes it: quotes around a cell, doubled inside it. */
+    private static List<String> cells(String row) {
+        List<String> cells = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < row.length(); i++) {
+            char character = row.charAt(i);
+            if (character == '"') {
+                if (quoted && i + 1 < row.length() && row.charAt(i + 1) == '"') {
+                    cell.append('"');
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else if (character == ',' && !quoted) {
+                cells.add(cell.toString());
+                cell.setLength(0);
+            } else {
+                cell.append(character);
+            }
+        }
+        cells.add(cell.toString());
+        return cells;
+    }
+}
