@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints one JSON line for each file, without a case. */
-@Command(name = "inspect", description = "Print one JSON line for each file; of a folder or an archive, for each file in it.")
+@Command(
+        name = "inspect",
+        description = "Print one JSON line for each file; of a folder or an archive, for each file in it.")
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
