@@ -73,7 +73,12 @@ public final class ComfyUiReader implements GeneratorReader {
                     id(),
                     "the graph has more nodes, saving nodes, passes or links than are followed"));
         }
-        reading.generations().forEach(builder -> builder.setting(READ_FROM, ran ? "prompt" : "workflow"));
+        for (GenerationBuilder builder : reading.generations()) {
+            builder.setting(READ_FROM, ran ? "prompt" : "workflow");
+            if (!ran) {
+                builder.inferred("graph", "read from the editor's graph, which may differ from what ran");
+            }
+        }
         return reading.generations();
     }
 

@@ -37,7 +37,7 @@ final class Assembler {
     /** Makes the generation of a group's best fitting branch; the others of the group are named beside it. */
     GenerationBuilder of(List<Branch> group) {
         Branch branch = group.getFirst();
-        GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch));
+        GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
         branch.main().ifPresent(main -> top(builder, main));
         if (branch.passes().isEmpty()) {
             branch.services().stream().findFirst().ifPresent(service -> service(builder, service));

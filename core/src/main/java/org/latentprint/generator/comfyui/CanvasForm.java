@@ -1,127 +1,154 @@
 package org.latentprint.generator.comfyui;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.latentprint.generator.comfyui.CanvasNode.End;
+import org.latentprint.generator.comfyui.CanvasNode.Socket;
 import org.latentprint.generator.comfyui.Value.Literal;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the editor's form ({@code workflow}) into the graph that it would run, as {@code graphToPrompt} of ComfyUI's frontend
- * does: muted nodes are left out, bypassed ones, reroutes, primitives, set and get nodes and subgraphs are resolved.
+ * Reads the editor's form ({@code workflow}: nodes, links and values by position) as the graph that it stands for, the way
+ * ComfyUI's frontend turns it into the form that runs ({@code graphToPrompt} in {@code src/utils/executionUtil.ts}).
  */
 final class CanvasForm {
-    /** Subgraphs are nested two or three deep; one that holds itself would never end. */
-    private static final int MAX_DEPTH = 16;
+    /** Subgraphs stand in subgraphs over two or three levels; a definition that holds itself never ends. */
+    private static final int MAX_DEPTH = 12;
 
-    private static final int MUTED = 2;
-    private static final int BYPASSED = 4;
-
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "Note",
-            "MarkdownNote",
-            "PrimitiveNode",
-            "Reroute",
-            "Reroute (rgthree)",
-            "SetNode",
-            "GetNode",
-            "Fast Groups Muter (rgthree)",
-            "Fast Groups Bypasser (rgthree)",
-            "Label (rgthree)",
-            "Bookmark (rgthree)",
-            "Fast Bypasser (rgthree)",
-            "Fast Muter (rgthree)",
-            "Fast Actions Button (rgthree)");
-
+    private final JsonNode workflow;
     private final Map<String, JsonNode> subgraphs = new HashMap<>();
+    private final Map<String, Optional<CanvasScope>> expanded = new HashMap<>();
+    private final CanvasWires wires = new CanvasWires(this::inside);
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final CanvasLinks links;
+    private final Set<String> undecided = new HashSet<>();
 
     private CanvasForm(JsonNode workflow) {
-        for (JsonNode subgraph : workflow.path("definitions").path("subgraphs").values()) {
-            subgraphs.put(subgraph.path("id").asString(""), subgraph);
+        this.workflow = workflow;
+        for (JsonNode definition :
+                workflow.path("definitions").path("subgraphs").values()) {
+            subgraphs.put(definition.path("id").asString(""), definition);
         }
-        links = new CanvasLinks(subgraphs);
     }
 
+    /** Reads a graph; it is empty where nothing in it runs. */
     static Graph read(JsonNode workflow) {
         CanvasForm form = new CanvasForm(workflow);
-        List<Scope> scopes = form.scopes(workflow);
-        Map<String, Value> broadcasts = Broadcasts.in(scopes, form.links);
-        for (Scope scope : scopes) {
-            scope.nodes().forEach((id, node) -> form.add(scope, id, node, broadcasts));
-        }
-        return new Graph(form.nodes);
+        form.add(CanvasScope.of(workflow, "", Optional.empty()));
+        return new Graph(form.nodes, form.undecided);
     }
 
-    /** Returns the whole and every live instance of a subgraph in it, within bounds. */
-    private List<Scope> scopes(JsonNode workflow) {
-        List<Scope> scopes = new ArrayList<>();
-        Deque<Scope> left = new ArrayDeque<>();
-        left.add(Scope.of("", workflow, Optional.empty(), Optional.empty(), 0));
-        int size = 0;
-        while (!left.isEmpty() && size < Graph.MAX_NODES) {
-            Scope scope = left.poll();
-            scopes.add(scope);
-            size += scope.nodes().size() + 1;
-            if (scope.depth() >= MAX_DEPTH) {
+    private void add(CanvasScope scope) {
+        Map<String, JsonNode> ofGroup = groupValues(scope);
+        for (CanvasNode node : scope.nodes().values()) {
+            if (nodes.size() >= Graph.MAX_NODES) {
+                return;
+            }
+            if (!node.runs() || node.isOfEditor()) {
                 continue;
             }
-            for (JsonNode node : scope.nodes().values()) {
-                if (isLive(node)
-                        && subgraphs.containsKey(type(node))
-                        && scopes.size() + left.size() < Graph.MAX_NODES / 10) {
-                    left.add(links.inside(scope, node));
+            Optional<CanvasScope> inner = inside(scope, node);
+            if (inner.isPresent()) {
+                add(inner.get());
+            } else if (!subgraphs.containsKey(node.type())) {
+                add(scope, node, ofGroup.getOrDefault(node.id(), node.values()));
+            }
+        }
+    }
+
+    private void add(CanvasScope scope, CanvasNode node, JsonNode values) {
+        String id = scope.prefix() + node.id();
+        CanvasWidgets.Named named = CanvasWidgets.of(node, values);
+        if (!named.complete()) {
+            undecided.add(id);
+        }
+        Map<String, Value> inputs = new LinkedHashMap<>();
+        named.byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
+        for (int slot = 0; slot < node.sockets().size(); slot++) {
+            Socket socket = node.sockets().get(slot);
+            Optional<End> source = scope.source(node, slot);
+            if (source.isPresent()) {
+                switch (wires.follow(scope, source.get())) {
+                    case CanvasWires.Found.Given given -> inputs.put(socket.name(), given.value());
+                    case CanvasWires.Found.Own own -> {}
+                    // The value beside a dead link is stale
+                    case CanvasWires.Found.Nothing nothing -> inputs.remove(socket.name());
+                    case CanvasWires.Found.Onward onward -> inputs.remove(socket.name());
                 }
             }
         }
-        return scopes;
+        nodes.put(id, Switches.prune(new Node(id, node.type(), inputs, node.outputs())));
     }
 
-    private void add(Scope scope, String id, JsonNode json, Map<String, Value> broadcasts) {
-        String type = type(json);
-        if (!isLive(json)
-                || WITHOUT_EFFECT.contains(type)
-                || subgraphs.containsKey(type)
-                || nodes.size() >= Graph.MAX_NODES) {
-            return;
+    private Optional<CanvasScope> inside(CanvasScope scope, CanvasNode node) {
+        String prefix = scope.prefix() + node.id() + ":";
+        Optional<CanvasScope> before = expanded.get(prefix);
+        if (before != null) {
+            return before;
         }
-        Map<String, Value> inputs = new LinkedHashMap<>();
-        Widgets.of(type, json).forEach((name, value) -> inputs.put(name, new Literal(value)));
-        for (JsonNode input : json.path("inputs").values()) {
-            String name = input.path("name").asString("");
-            if (input.path("link").isNull() || input.path("link").isMissingNode()) {
-                Optional.ofNullable(Broadcasts.find(broadcasts, input))
-                        .ifPresent(value -> inputs.putIfAbsent(name, value));
-                continue;
+        Optional<CanvasScope> inner = Optional.empty();
+        if (depth(scope) < MAX_DEPTH && nodes.size() < Graph.MAX_NODES) {
+            Optional<CanvasScope.Outer> outer = Optional.of(new CanvasScope.Outer(scope, node));
+            JsonNode definition = subgraphs.get(node.type());
+            if (definition != null) {
+                inner = Optional.of(CanvasScope.of(definition, prefix, outer));
+            } else {
+                inner = group(node.type()).map(group -> CanvasScope.ofGroup(group, prefix, outer.get()));
             }
-            links.behind(scope, input.path("link").asString("")).ifPresent(value -> inputs.put(name, value));
         }
-        List<Output> outputs = new ArrayList<>();
-        for (JsonNode output : json.path("outputs").values()) {
-            outputs.add(new Output(
-                    output.path("name").asString(""), output.path("type").asString("")));
+        if (inner.isPresent()) {
+            expanded.put(prefix, inner);
         }
-        Node node = new Node(scope.prefix() + id, type, inputs, outputs);
-        nodes.put(node.id(), Switches.prune(node));
+        return inner;
     }
 
-    static String type(JsonNode node) {
-        return node.path("type").asString("");
+    private static int depth(CanvasScope scope) {
+        int depth = 0;
+        for (Optional<CanvasScope.Outer> outer = scope.outer(); outer.isPresent(); depth++) {
+            outer = outer.get().scope().outer();
+        }
+        return depth;
     }
 
-    static boolean isLive(JsonNode node) {
-        int mode = node.path("mode").asInt(0);
-        return mode != MUTED && mode != BYPASSED;
+    private Optional<JsonNode> group(String type) {
+        boolean group = type.startsWith("workflow/") || type.startsWith("workflow>");
+        JsonNode definition =
+                workflow.path("extra").path("groupNodes").path(group ? type.substring("workflow/".length()) : "");
+        return group && definition.isObject() ? Optional.of(definition) : Optional.empty();
     }
 
-    static boolean isMuted(JsonNode node) {
-        return node.path("mode").asInt(0) == MUTED;
+    /** Deals the values of a group's node out to the nodes inside, in their order; those without a value keep their own. */
+    private Map<String, JsonNode> groupValues(CanvasScope scope) {
+        Optional<CanvasNode> group = scope.outer().map(CanvasScope.Outer::node);
+        if (group.isEmpty()
+                || group(group.get().type()).isEmpty()
+                || group.get().values().isEmpty()) {
+            return Map.of();
+        }
+        JsonNode all = group.get().values();
+        Map<String, JsonNode> dealt = new HashMap<>();
+        List<JsonNode> inOrder = new ArrayList<>(all.values());
+        int from = 0;
+        for (CanvasNode node : scope.nodes().values()) {
+            int count = node.isOfEditor() ? 0 : node.values().size();
+            if (from + count > inOrder.size()) {
+                return nothing(scope);
+            }
+            dealt.put(node.id(), GraphText.array(inOrder.subList(from, from + count)));
+            from += count;
+        }
+        return from == inOrder.size() ? dealt : nothing(scope);
+    }
+
+    /** Values that fit no places leave open what each inner widget was set to. */
+    private static Map<String, JsonNode> nothing(CanvasScope scope) {
+        Map<String, JsonNode> nothing = new HashMap<>();
+        scope.nodes().keySet().forEach(id -> nothing.put(id, GraphText.array(List.of())));
+        return nothing;
     }
 }

@@ -18,14 +18,21 @@ import org.latentprint.generator.comfyui.Value.Link;
  * A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere.
  *
  * @param nodes identifier to node, in the recorded order
+ * @param undecided nodes that hold values whose meaning is not known
  */
-record Graph(Map<String, Node> nodes) {
+record Graph(Map<String, Node> nodes, Set<String> undecided) {
 
     /** More nodes than this are not read: the largest real graphs have some two thousand. */
     static final int MAX_NODES = 50_000;
 
     Graph {
         nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        undecided = Set.copyOf(undecided);
+    }
+
+    /** Makes a graph whose values all stand under a name. */
+    Graph(Map<String, Node> nodes) {
+        this(nodes, Set.of());
     }
 
     Optional<Node> node(Link link) {

@@ -7,7 +7,6 @@ import org.latentprint.evidence.Origin;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.GenerationBuilder;
 import org.latentprint.generator.InputMedia;
-import org.latentprint.generator.Task;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -74,7 +73,7 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
             generations.add(builder);
         }
         if (generations.isEmpty()) {
-            GenerationBuilder builder = Generation.builder(program, origin).task(java.util.Optional.of(Task.PROCESSED));
+            GenerationBuilder builder = Generation.builder(program, origin);
             new Media(graph).anywhere().forEach(name -> builder.input(new InputMedia("unconnected", name)));
             generations.add(builder);
         }

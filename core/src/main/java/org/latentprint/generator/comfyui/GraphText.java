@@ -1,5 +1,6 @@
 package org.latentprint.generator.comfyui;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -40,6 +41,11 @@ final class GraphText {
             .build();
 
     private GraphText() {}
+
+    /** Makes a list of values that were read. */
+    static JsonNode array(List<JsonNode> values) {
+        return MAPPER.createArrayNode().addAll(values);
+    }
 
     /**
      * Reads an object, unwrapping texts that hold JSON themselves.

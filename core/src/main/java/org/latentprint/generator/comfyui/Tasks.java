@@ -10,12 +10,16 @@ import org.latentprint.generator.Task;
 final class Tasks {
     private Tasks() {}
 
-    static Optional<Task> of(Branch branch) {
+    /** Tells the task; empty where a node of which too little is known may have made the picture. */
+    static Optional<Task> of(Branch branch, Graph graph) {
         Set<String> roles = branch.inputs().stream().map(InputMedia::role).collect(Collectors.toSet());
         if (!branch.generates()) {
             boolean upscales = branch.upstream().stream()
                     .anyMatch(node -> node.isNamed("upscalewithmodel", "upscale_model", "upscalemodel")
                             && !node.wires().isEmpty());
+            if (branch.inputs().isEmpty() || branch.upstream().stream().anyMatch(node -> mayGenerate(node, graph))) {
+                return Optional.empty();
+            }
             return Optional.of(upscales ? Task.UPSCALE : Task.PROCESSED);
         }
         Optional<Node> maker = branch.main().flatMap(PassFacts::latentMaker);
@@ -40,6 +44,16 @@ final class Tasks {
                         .isPresent()
                 || branch.passes().isEmpty();
         return decided ? Optional.of(Task.TXT2IMG) : Optional.empty();
+    }
+
+    /** A node whose settings have no names, or one of an unknown class that takes a model or a text, may be a sampler. */
+    private static boolean mayGenerate(Node node, Graph graph) {
+        if (graph.undecided().contains(node.id()) || Signatures.isKnown(node.type())) {
+            return graph.undecided().contains(node.id());
+        }
+        return !graph.links(node, Kind.MODEL).isEmpty()
+                || !graph.links(node, Kind.CONDITIONING).isEmpty()
+                || node.has("prompt");
     }
 
     private static boolean isFilm(Branch branch) {

@@ -1,0 +1,205 @@
+package org.latentprint.generator.comfyui;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latentprint.generator.comfyui.CanvasNode.Socket;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gives the values on a node's widgets their names. The editor writes them by position; a position counts only where the
+ * whole list fits the names, since a node's widgets change from version to version.
+ */
+final class CanvasWidgets {
+    /** Stands at a position that is no input of the node: a button, or what happens to the seed after a run. */
+    private static final String NO_INPUT = "";
+
+    private static final Set<String> AFTER_GENERATE = Set.of("fixed", "increment", "decrement", "randomize");
+
+    /** Inputs that nodes were given later, at their end. */
+    private static final Set<String> LATE = Set.of("device", "denoise");
+
+    private static final Set<String> UPLOADS = Set.of("image", "video", "audio", "upload");
+    private static final Set<String> NUMBERS = Set.of(
+            "seed",
+            "noise_seed",
+            "steps",
+            "cfg",
+            "denoise",
+            "width",
+            "height",
+            "batch_size",
+            "strength_model",
+            "guidance");
+    private static final Set<String> WORDS = Set.of(
+            "sampler_name",
+            "scheduler",
+            "ckpt_name",
+            "unet_name",
+            "lora_name",
+            "vae_name",
+            "clip_name",
+            "image",
+            "text");
+
+    private CanvasWidgets() {}
+
+    /**
+     * The values of one node.
+     *
+     * @param byName in the order of the widgets
+     * @param complete whether every value that the node holds has a name
+     */
+    record Named(Map<String, JsonNode> byName, boolean complete) {}
+
+    static Named of(CanvasNode node, JsonNode values) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        if (values.isObject()) {
+            for (Map.Entry<String, JsonNode> value : values.properties()) {
+                byName.put(value.getKey(), value.getValue());
+            }
+            return new Named(byName, true);
+        }
+        if (!values.isArray() || values.isEmpty()) {
+            return new Named(byName, names(node).isEmpty());
+        }
+        Optional<List<String>> positions = positions(node, values);
+        if (positions.isEmpty()) {
+            return new Named(selfDescribed(node, values), false);
+        }
+        for (int place = 0; place < positions.get().size(); place++) {
+            String name = positions.get().get(place);
+            if (!name.equals(NO_INPUT)) {
+                byName.put(name, values.get(place));
+            }
+        }
+        return new Named(byName, true);
+    }
+
+    /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
+    static Optional<List<String>> positions(CanvasNode node, JsonNode values) {
+        return fit(shown(node), values)
+                .or(() -> declared(node).flatMap(names -> fit(names, values)))
+                .or(() -> blank(values));
+    }
+
+    /** Returns the widgets that a subgraph's node shows of what stands inside, in their order. */
+    static Map<String, JsonNode> promoted(CanvasNode instance) {
+        List<String> names = new ArrayList<>();
+        JsonNode proxies = instance.properties().path("proxyWidgets");
+        if (proxies.isArray() && !proxies.isEmpty()) {
+            for (JsonNode proxy : proxies.values()) {
+                boolean ofInput = proxy.path(0).asString("").equals("-1");
+                names.add(ofInput ? proxy.path(1).asString("") : NO_INPUT);
+            }
+        } else {
+            names.addAll(shown(instance));
+        }
+        JsonNode values = instance.values();
+        if (values.isObject()) {
+            return of(instance, values).byName();
+        }
+        Map<String, JsonNode> promoted = new LinkedHashMap<>();
+        fit(names, values).ifPresent(positions -> {
+            for (int place = 0; place < positions.size(); place++) {
+                if (!positions.get(place).equals(NO_INPUT)) {
+                    promoted.put(positions.get(place), values.get(place));
+                }
+            }
+        });
+        return promoted;
+    }
+
+    /** Newer editors list each widget as an input, too. */
+    private static List<String> shown(CanvasNode node) {
+        return node.sockets().stream()
+                .flatMap(socket -> socket.widget().stream())
+                .toList();
+    }
+
+    private static Optional<List<String>> declared(CanvasNode node) {
+        List<String> sockets = node.sockets().stream()
+                .filter(socket -> socket.widget().isEmpty())
+                .map(Socket::name)
+                .toList();
+        return Signatures.of(node.type())
+                .map(signature -> signature.inputs().stream()
+                        .filter(name -> !sockets.contains(name))
+                        .toList());
+    }
+
+    private static List<String> names(CanvasNode node) {
+        return declared(node).orElse(shown(node));
+    }
+
+    private static Optional<List<String>> fit(List<String> names, JsonNode values) {
+        List<String> positions = new ArrayList<>();
+        for (String name : names) {
+            int place = positions.size();
+            if (place >= values.size() && LATE.contains(name)) {
+                continue;
+            }
+            if (place >= values.size() || !suits(name, values.get(place))) {
+                return Optional.empty();
+            }
+            positions.add(name);
+            JsonNode next = values.path(place + 1);
+            boolean aside = name.endsWith("seed") ? isAfterGenerate(next) : isUpload(name, next);
+            if (aside && !names.contains("control_after_generate")) {
+                positions.add(NO_INPUT);
+            }
+        }
+        while (!names.isEmpty() && positions.size() < values.size() && isBlank(values.get(positions.size()))) {
+            positions.add(NO_INPUT);
+        }
+        return positions.size() == values.size() ? Optional.of(positions) : Optional.empty();
+    }
+
+    /** The first editors wrote a switch there. */
+    private static boolean isAfterGenerate(JsonNode next) {
+        return next.isBoolean() || (next.isString() && AFTER_GENERATE.contains(next.stringValue()));
+    }
+
+    private static boolean isUpload(String name, JsonNode next) {
+        return UPLOADS.contains(name) && next.isString() && UPLOADS.contains(next.stringValue());
+    }
+
+    private static boolean suits(String name, JsonNode value) {
+        return !(NUMBERS.contains(name) && !value.isNumber()) && !(WORDS.contains(name) && !value.isString());
+    }
+
+    private static Optional<List<String>> blank(JsonNode values) {
+        List<String> positions = new ArrayList<>();
+        for (JsonNode value : values.values()) {
+            if (!isBlank(value)) {
+                return Optional.empty();
+            }
+            positions.add(NO_INPUT);
+        }
+        return Optional.of(positions);
+    }
+
+    private static boolean isBlank(JsonNode value) {
+        return value.isNull() || (value.isString() && value.stringValue().isBlank());
+    }
+
+    /** Some values say themselves what they are: records of LoRAs, and the one number of a node for seeds. */
+    private static Map<String, JsonNode> selfDescribed(CanvasNode node, JsonNode values) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        int place = 0;
+        for (JsonNode value : values.values()) {
+            if (value.isObject() && value.has("lora")) {
+                place++;
+                byName.put("lora_" + place, value);
+            }
+        }
+        boolean seeds = node.type().equals("Seed (rgthree)");
+        if (seeds && values.get(0).isIntegralNumber()) {
+            byName.put("seed", values.get(0));
+        }
+        return byName;
+    }
+}
