@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,25 @@ class MainTest {
     void demoNeverReplacesAnEarlierOne() {
         assertThat(run("demo", "--out", demo.toString())).isEqualTo(ExitStatus.DONE);
         assertThat(demo.resolveSibling("demo-2").resolve("report/report.html")).exists();
+    }
+
+    @Test
+    void inspectPrintsALineForEachMemberOfAnArchive() throws IOException {
+        Path zip = folder.resolve("pictures.zip");
+        try (Stream<Path> all = Files.walk(demo.resolve("exhibit"));
+                ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(zip))) {
+            Path picture = all.filter(path -> path.endsWith("cat-000.jpg")).findFirst().orElseThrow();
+            packed.putNextEntry(new ZipEntry("cats/cat.jpg"));
+            packed.write(Files.readAllBytes(picture));
+        }
+        assertThat(run("inspect", zip.toString())).isEqualTo(ExitStatus.DONE);
+        List<JsonNode> lines =
+                out.toString().lines().map(JsonMapper.shared()::readTree).toList();
+        assertThat(lines)
+                .extracting(line -> line.path("file").asString())
+                .containsExactly(zip + "!/cats/cat.jpg", zip.toString());
+        assertThat(lines.getFirst().at("/generations/0/seed").asString()).isEqualTo("77000");
+        assertThat(lines.getLast().path("media_type").asString()).isEqualTo("application/zip");
     }
 
     @Test
