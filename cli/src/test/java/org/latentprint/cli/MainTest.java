@@ -67,7 +67,8 @@ class MainTest {
         Path zip = folder.resolve("pictures.zip");
         try (Stream<Path> all = Files.walk(demo.resolve("exhibit"));
                 ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(zip))) {
-            Path picture = all.filter(path -> path.endsWith("cat-000.jpg")).findFirst().orElseThrow();
+            Path picture =
+                    all.filter(path -> path.endsWith("cat-000.jpg")).findFirst().orElseThrow();
             packed.putNextEntry(new ZipEntry("cats/cat.jpg"));
             packed.write(Files.readAllBytes(picture));
         }
