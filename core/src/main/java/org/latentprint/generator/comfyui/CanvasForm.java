@@ -21,12 +21,16 @@ final class CanvasForm {
     /** Subgraphs stand in subgraphs over two or three levels; a definition that holds itself never ends. */
     private static final int MAX_DEPTH = 12;
 
+    /** A definition of a few nodes that holds itself often would grow without end; this bounds all levels together. */
+    private static final int MAX_EXPANDED = 2 * Graph.MAX_NODES;
+
     private final JsonNode workflow;
     private final Map<String, JsonNode> subgraphs = new HashMap<>();
     private final Map<String, Optional<CanvasScope>> expanded = new HashMap<>();
     private final CanvasWires wires = new CanvasWires(this::inside);
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> undecided = new HashSet<>();
+    private int expandedNodes;
 
     private CanvasForm(JsonNode workflow) {
         this.workflow = workflow;
@@ -92,7 +96,7 @@ final class CanvasForm {
             return before;
         }
         Optional<CanvasScope> inner = Optional.empty();
-        if (depth(scope) < MAX_DEPTH && nodes.size() < Graph.MAX_NODES) {
+        if (depth(scope) < MAX_DEPTH && expandedNodes < MAX_EXPANDED) {
             Optional<CanvasScope.Outer> outer = Optional.of(new CanvasScope.Outer(scope, node));
             JsonNode definition = subgraphs.get(node.type());
             if (definition != null) {
@@ -102,6 +106,8 @@ final class CanvasForm {
             }
         }
         if (inner.isPresent()) {
+            // An empty level counts, too
+            expandedNodes += 1 + inner.get().nodes().size();
             expanded.put(prefix, inner);
         }
         return inner;

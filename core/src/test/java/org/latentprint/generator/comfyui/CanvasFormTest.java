@@ -1,0 +1,122 @@
+package org.latentprint.generator.comfyui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Collections;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.latentprint.generator.comfyui.Value.Link;
+
+class CanvasFormTest {
+    private static final String SAMPLER_WIDGETS = "[7, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1]";
+
+    @Test
+    void takesValuesByPositionAndLeavesOutWhatHappensToTheSeed() {
+        Node sampler = node(read(sampler(SAMPLER_WIDGETS)), "3");
+        assertThat(sampler.literal("seed").map(Object::toString)).contains("7");
+        assertThat(sampler.literal("steps").map(Object::toString)).contains("20");
+        assertThat(sampler.text("scheduler")).contains("normal");
+    }
+
+    @Test
+    void dropsAllValuesWhereTheirNumberDoesNotFit() {
+        Graph graph = read(sampler("[7, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1, 99]"));
+        assertThat(node(graph, "3").has("seed")).isFalse();
+        assertThat(graph.undecided()).containsExactly("3");
+    }
+
+    @Test
+    void readsAPrimitiveInPlaceOfTheStaleWidget() {
+        Graph graph = read("""
+                {"nodes": [
+                  {"id": 1, "type": "PrimitiveNode", "outputs": [{"name": "INT", "type": "INT"}], "widgets_values": [41, "fixed"]},
+                  {"id": 2, "type": "RandomNoise", "inputs": [{"name": "noise_seed", "type": "INT", "link": 5,
+                    "widget": {"name": "noise_seed"}}], "widgets_values": [9, "fixed"]}],
+                 "links": [[5, 1, 0, 2, 0, "INT"]], "version": 0.4}""");
+        assertThat(node(graph, "2").literal("noise_seed").map(Object::toString)).contains("41");
+        assertThat(graph.nodes()).containsOnlyKeys("2");
+    }
+
+    @Test
+    void leavesOutMutedNodesAndWiresBypassedOnesThrough() {
+        String chain = """
+                {"nodes": [
+                  {"id": 1, "type": "UNETLoader", "outputs": [{"name": "MODEL", "type": "MODEL"}],
+                    "widgets_values": ["garden.safetensors", "default"]},
+                  {"id": 2, "type": "LoraLoaderModelOnly", "mode": %d, "inputs": [{"name": "model", "type": "MODEL", "link": 5}],
+                    "outputs": [{"name": "MODEL", "type": "MODEL"}], "widgets_values": ["bicycle.safetensors", 1]},
+                  {"id": 3, "type": "BasicGuider", "inputs": [{"name": "model", "type": "MODEL", "link": 6}]}],
+                 "links": [[5, 1, 0, 2, 0, "MODEL"], [6, 2, 0, 3, 0, "MODEL"]], "version": 0.4}""";
+        assertThat(node(read(chain.formatted(0)), "3").link("model")).contains(new Link("2", 0));
+        assertThat(node(read(chain.formatted(2)), "3").link("model")).isEmpty();
+        Graph bypassed = read(chain.formatted(4));
+        assertThat(node(bypassed, "3").link("model")).contains(new Link("1", 0));
+        assertThat(bypassed.nodes()).doesNotContainKey("2");
+    }
+
+    @Test
+    void followsANameThatALinkWasGiven() {
+        Graph graph = read("""
+                {"nodes": [
+                  {"id": 1, "type": "VAELoader", "outputs": [{"name": "VAE", "type": "VAE"}], "widgets_values": ["vae.pt"]},
+                  {"id": 2, "type": "SetNode", "inputs": [{"name": "VAE", "type": "VAE", "link": 5}], "widgets_values": ["shared"]},
+                  {"id": 3, "type": "GetNode", "outputs": [{"name": "VAE", "type": "VAE"}], "widgets_values": ["shared"]},
+                  {"id": 4, "type": "VAEDecode", "inputs": [{"name": "vae", "type": "VAE", "link": 6}]}],
+                 "links": [[5, 1, 0, 2, 0, "VAE"], [6, 3, 0, 4, 0, "VAE"]], "version": 0.4}""");
+        assertThat(node(graph, "4").link("vae")).contains(new Link("1", 0));
+    }
+
+    @Test
+    void takesASubgraphApart() {
+        Graph graph = read("""
+                {"nodes": [
+                  {"id": 1, "type": "inner", "inputs": [{"name": "text", "type": "STRING", "widget": {"name": "text"}, "link": null}],
+                    "outputs": [{"name": "CONDITIONING", "type": "CONDITIONING"}], "widgets_values": ["a lighthouse"]},
+                  {"id": 2, "type": "BasicGuider", "inputs": [{"name": "conditioning", "type": "CONDITIONING", "link": 5}]}],
+                 "links": [[5, 1, 0, 2, 0, "CONDITIONING"]], "version": 0.4,
+                 "definitions": {"subgraphs": [{"id": "inner",
+                   "nodes": [{"id": 8, "type": "CLIPTextEncode", "inputs": [{"name": "clip", "type": "CLIP", "link": null},
+                     {"name": "text", "type": "STRING", "widget": {"name": "text"}, "link": 1}],
+                     "outputs": [{"name": "CONDITIONING", "type": "CONDITIONING"}], "widgets_values": ["a stale text"]}],
+                   "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 8, "target_slot": 1},
+                     {"id": 2, "origin_id": 8, "origin_slot": 0, "target_id": -20, "target_slot": 0}]}]}}""");
+        assertThat(node(graph, "2").link("conditioning")).contains(new Link("1:8", 0));
+        assertThat(node(graph, "1:8").text("text")).contains("a lighthouse");
+    }
+
+    @Test
+    @Timeout(5)
+    void endsAtDefinitionsThatHoldThemselvesAndAtLinksInACircle() {
+        String selves = String.join(",", Collections.nCopies(300, "{\"id\": %d, \"type\": \"self\"}"));
+        Integer[] ids = new Integer[300];
+        for (int id = 0; id < ids.length; id++) {
+            ids[id] = id;
+        }
+        String nested = selves.formatted((Object[]) ids);
+        assertThatCode(() ->
+                        read("{\"nodes\": [" + nested + "], \"links\": [], \"definitions\": {\"subgraphs\": [{\"id\":"
+                                + " \"self\", \"nodes\": [" + nested + "], \"links\": []}]}}"))
+                .doesNotThrowAnyException();
+        Graph circle = read("""
+                {"nodes": [{"id": 1, "type": "Reroute", "inputs": [{"name": "", "type": "*", "link": 5}]},
+                  {"id": 2, "type": "VAEDecode", "inputs": [{"name": "vae", "type": "VAE", "link": 6}]}],
+                 "links": [[5, 1, 0, 1, 0, "*"], [6, 1, 0, 2, 0, "*"]], "version": 0.4}""");
+        assertThat(node(circle, "2").link("vae")).isEmpty();
+    }
+
+    private static String sampler(String values) {
+        return "{\"nodes\": [{\"id\": 3, \"type\": \"KSampler\", \"inputs\": [{\"name\": \"model\"}, {\"name\": \"positive\"},"
+                + " {\"name\": \"negative\"}, {\"name\": \"latent_image\"}], \"widgets_values\": " + values
+                + "}], \"links\": [], \"version\": 0.4}";
+    }
+
+    private static Graph read(String json) {
+        return CanvasForm.read(GraphText.object(json).orElseThrow());
+    }
+
+    private static Node node(Graph graph, String id) {
+        return Optional.ofNullable(graph.nodes().get(id)).orElseThrow();
+    }
+}
