@@ -14,6 +14,7 @@ public final class GeneratorReaders {
      */
     public static final List<GeneratorReader> ALL = List.of(
             new StabilityMatrixReader(),
+            new InvokeAiReader(),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
             new KoboldCppReader(),
