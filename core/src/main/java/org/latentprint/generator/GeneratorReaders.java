@@ -15,6 +15,9 @@ public final class GeneratorReaders {
     public static final List<GeneratorReader> ALL = List.of(
             new StabilityMatrixReader(),
             new InvokeAiReader(),
+            new SwarmUiReader(),
+            new FooocusReader(),
+            new NovelAiReader(),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
             new KoboldCppReader(),

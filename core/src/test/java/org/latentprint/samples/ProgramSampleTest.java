@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The samples of programs that write a record of their own, every field; and the control files, which none may claim. */
 class ProgramSampleTest {
     @ParameterizedTest
-    @ValueSource(strings = {"invokeai", "c2pa-control"})
+    @ValueSource(strings = {"invokeai", "swarmui", "fooocus", "novelai", "c2pa-control"})
     void everyFieldOfEverySampleIsRight(String folder) {
         Optional<Path> samples = SampleScore.samples();
         assumeTrue(samples.isPresent(), "no samples beside this checkout");

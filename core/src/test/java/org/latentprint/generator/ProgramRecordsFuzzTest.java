@@ -1,0 +1,85 @@
+package org.latentprint.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.Origin;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts values of other types at every place of the programs' records: a reader may find less, and must never throw. */
+class ProgramRecordsFuzzTest {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final List<String> VALUES =
+            List.of("null", "true", "-1", "1e400", "\"\"", "\"a[\"", "[]", "[[1,\"x\"]]", "{}", "{\"name\":[{}]}");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            invokeai_metadata | {"app_version":"6","generation_mode":"img2img","positive_prompt":"a garden","seed":1,"steps":2,"model":{"key":"abcdef01","hash":"blake3:ab","name":"m"},"loras":[{"model":{"name":"l"},"weight":0.5}],"controlnets":[{"control_model":{"model_name":"c"},"image":{"image_name":"x.png"}}],"ref_images":[{"config":{"image":{"image_name":"y.png"}}}]}
+            sd-metadata | {"model":"stable diffusion","model_hash":"ab","app_version":"v2","image":{"prompt":[{"prompt":"a cat [dog]","weight":1.0}],"seed":3,"type":"img2img","orig_hash":"ab"}}
+            parameters | {"sui_image_params":{"prompt":"a cat","model":"m","seed":1,"loras":["a","b"],"loraweights":["1","0.5"]},"sui_models":[{"name":"m.safetensors","param":"model","hash":"0xab"}],"sui_extra_data":{"date":"x"}}
+            parameters | {"metadata_scheme":"fooocus","base_model":"m","base_model_hash":"aeb7e9e689","prompt":"a cat","full_prompt":["a cat"],"loras":[["l",0.5,"abcdef0123"]],"lora_combined_1":"l : 0.5","version":"Fooocus v2.4"}
+            parameters | {"software":"RuinedFooocus","Prompt":"a cat","loras":[["abcdef0123","0.1 - l"]],"base_model_name":"m","base_model_hash":"abcdef0123"}
+            UserComment | {"Software":"NovelAI","Source":"NovelAI Diffusion V4 37442FCA","Comment":{"prompt":"a cat","uc":"dog","seed":1,"v4_prompt":{"caption":{"base_caption":"a","char_captions":[{"char_caption":"b"}]}},"reference_image_multiple":["abc"]}}
+            """)
+    void neverThrows(String key, String json) {
+        Random random = new Random(20_260_101);
+        assertThat(read(key, json).generations()).hasSize(1);
+        for (int run = 0; run < 2_000; run++) {
+            JsonNode changed = MAPPER.readTree(json);
+            for (int change = 0; change <= random.nextInt(3); change++) {
+                replaceOne(changed, random);
+            }
+            Reading reading = read(key, changed.toString());
+            assertThat(reading.problems())
+                    .withFailMessage(() -> reading.problems() + " for " + changed)
+                    .noneMatch(problem -> problem.message().startsWith("the reader failed"));
+        }
+    }
+
+    private static void replaceOne(JsonNode root, Random random) {
+        List<JsonNode> containers = new ArrayList<>();
+        List<JsonNode> open = new ArrayList<>(List.of(root));
+        while (!open.isEmpty()) {
+            JsonNode node = open.removeLast();
+            if (node.isContainer() && !node.isEmpty()) {
+                containers.add(node);
+                node.forEach(open::add);
+            }
+        }
+        if (containers.isEmpty()) {
+            return;
+        }
+        JsonNode value = MAPPER.readTree(VALUES.get(random.nextInt(VALUES.size())));
+        JsonNode container = containers.get(random.nextInt(containers.size()));
+        int place = random.nextInt(container.size());
+        if (container instanceof ArrayNode array) {
+            array.set(place, value);
+        } else if (container instanceof ObjectNode object) {
+            object.set(List.copyOf(object.propertyNames()).get(place), value);
+        }
+    }
+
+    private static Reading read(String key, String text) {
+        Origin origin = new Origin("a.png", 10, text.length(), "00", "png/1");
+        MetadataBlock block = new MetadataBlock(
+                "png/tEXt",
+                key,
+                origin,
+                MetadataBlock.Crc.OK,
+                Optional.of(text),
+                Optional.of("utf-8"),
+                Optional.empty());
+        return GeneratorReaders.readAll(
+                new ItemMetadata("a.png", Optional.of("image/png"), 8, 8, List.of(block), Optional.empty(), List.of()));
+    }
+}
