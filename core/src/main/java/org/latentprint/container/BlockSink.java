@@ -1,6 +1,8 @@
 package org.latentprint.container;
 
+import java.util.List;
 import java.util.Optional;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.Problem;
 
 /**
@@ -20,6 +22,14 @@ public interface BlockSink {
      */
     void block(
             String container, String key, long offset, long length, MetadataBlock.Crc crc, Optional<DecodedText> text);
+
+    /**
+     * Takes the place of a C2PA manifest store, whose bytes are also listed as blocks. It is read when the reader has ended,
+     * so that what it costs cannot cost other findings.
+     *
+     * @param ranges in the order in which they make the store
+     */
+    void manifestStore(List<ByteRange> ranges);
 
     /** Takes the picture's or film's own size in pixels, as the container states it. */
     void pixels(int width, int height);

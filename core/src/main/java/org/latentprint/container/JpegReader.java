@@ -67,6 +67,7 @@ public final class JpegReader implements ContainerReader {
         private final BlockSink sink;
         private final JpegMarkers markers;
         private final ExtendedXmp extendedXmp;
+        private final JumbfSegments jumbf;
 
         Walk(EvidenceBytes bytes, BlockSink sink) {
             this.bytes = bytes;
@@ -74,6 +75,7 @@ public final class JpegReader implements ContainerReader {
             this.sink = sink;
             this.markers = new JpegMarkers(bytes);
             this.extendedXmp = new ExtendedXmp(bytes, sink);
+            this.jumbf = new JumbfSegments(window, sink);
         }
 
         void run() throws IOException {
@@ -81,6 +83,7 @@ public final class JpegReader implements ContainerReader {
                 walk();
             } finally {
                 extendedXmp.reportIncomplete();
+                jumbf.report();
             }
         }
 
@@ -185,6 +188,9 @@ public final class JpegReader implements ContainerReader {
             end = jumbf ? 2 : end;
             boolean named = jumbf || (end > 0 && end < start.length && start[end] == 0);
             String identifier = named ? new String(start, 0, end, StandardCharsets.US_ASCII) : "";
+            if (jumbf) {
+                this.jumbf.segment(offset, length);
+            }
             sink.block("jpeg/" + name(marker), identifier, offset, length, Crc.NONE, Optional.empty());
         }
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.ContentCredentials;
+import org.latentprint.container.c2pa.ManifestStoreReader;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
@@ -24,6 +27,9 @@ public final class MetadataExtractor {
 
     /** Problems of one item beyond this number say nothing new. */
     public static final int MAX_PROBLEMS = 200;
+
+    /** A file has one store; those with more hold copies that editors left. */
+    private static final int MAX_STORES = 16;
 
     /** Sum of the characters of all texts of one item: four times the largest workflow seen. */
     public static final long MAX_TEXT = 64L << 20;
@@ -81,6 +87,7 @@ public final class MetadataExtractor {
         } catch (RuntimeException | StackOverflowError failure) {
             collector.add(Problem.of(Problem.Category.READER_FAILED, reader.id(), "the reader failed: " + failure));
         }
+        collector.readStores();
         return collector.result(reader.recognise(firstBytes));
     }
 
@@ -99,6 +106,8 @@ public final class MetadataExtractor {
         private final String reader;
         private final List<MetadataBlock> blocks = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
+        private final List<List<ByteRange>> stores = new ArrayList<>();
+        private final List<ContentCredentials> credentials = new ArrayList<>();
         private Optional<ItemMetadata.Trailing> trailing = Optional.empty();
         private int width;
         private int height;
@@ -136,6 +145,18 @@ public final class MetadataExtractor {
         }
 
         @Override
+        public void manifestStore(List<ByteRange> ranges) {
+            if (stores.size() < MAX_STORES) {
+                stores.add(List.copyOf(ranges));
+            } else {
+                problem(Problem.of(
+                        Problem.Category.LIMIT,
+                        ManifestStoreReader.ID,
+                        "more than " + MAX_STORES + " manifest stores"));
+            }
+        }
+
+        @Override
         public void pixels(int pixelWidth, int pixelHeight) {
             width = pixelWidth;
             height = pixelHeight;
@@ -163,8 +184,41 @@ public final class MetadataExtractor {
             problems.add(problem);
         }
 
+        /** Reads the stores that were noted. */
+        void readStores() {
+            for (List<ByteRange> ranges : stores) {
+                try {
+                    readStore(ranges);
+                } catch (IOException | UncheckedIOException failure) {
+                    add(Problem.of(
+                            Problem.Category.UNREADABLE,
+                            ManifestStoreReader.ID,
+                            "a store could not be read: " + failure));
+                } catch (RuntimeException | StackOverflowError failure) {
+                    add(Problem.of(
+                            Problem.Category.READER_FAILED, ManifestStoreReader.ID, "the reader failed: " + failure));
+                }
+            }
+        }
+
+        private void readStore(List<ByteRange> ranges) throws IOException {
+            long start = ranges.stream().mapToLong(ByteRange::offset).min().orElse(0);
+            long length = ranges.stream().mapToLong(ByteRange::end).max().orElse(0) - start;
+            if (length > ManifestStoreReader.MAX_STORE) {
+                add(Problem.at(
+                        Problem.Category.LIMIT,
+                        ManifestStoreReader.ID,
+                        "a manifest store of " + length + " bytes; up to " + ManifestStoreReader.MAX_STORE
+                                + " are read",
+                        start));
+                return;
+            }
+            Origin origin = new Origin(item, start, length, digest(start, length), ManifestStoreReader.ID);
+            ManifestStoreReader.read(ranges, bytes, origin, this::problem).ifPresent(credentials::add);
+        }
+
         ItemMetadata result(Optional<String> mediaType) {
-            return new ItemMetadata(item, mediaType, width, height, blocks, trailing, problems);
+            return new ItemMetadata(item, mediaType, width, height, blocks, credentials, trailing, problems);
         }
 
         private String digest(long offset, long length) {

@@ -1,9 +1,12 @@
 package org.latentprint.container;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
@@ -21,6 +24,7 @@ public final class Mp4Reader implements ContainerReader {
 
     private static final String C2PA_UUID = "d8fec3d61b0e483c92975828877ec481";
     private static final int UUID_LENGTH = 16;
+    private static final byte[] MANIFEST_PURPOSE = "manifest\0".getBytes(StandardCharsets.US_ASCII);
 
     /** Boxes of the standards that hold no metadata of programs. */
     private static final Set<String> STRUCTURE = Set.of(
@@ -122,8 +126,23 @@ public final class Mp4Reader implements ContainerReader {
             Mp4Boxes.Box content = box.from(UUID_LENGTH);
             switch (uuid) {
                 case XMP_UUID -> metadata.xmp(content);
-                case C2PA_UUID -> metadata.listed("mp4/c2pa", "", content);
+                case C2PA_UUID -> {
+                    metadata.listed("mp4/c2pa", "", content);
+                    manifestStore(content);
+                }
                 default -> metadata.listed("mp4/uuid", uuid, content);
+            }
+        }
+
+        /**
+         * Notes the store in a content provenance box (C2PA 2.1, section A.5.1): version and flags, a purpose that ends with
+         * a zero, for {@code manifest} eight bytes with the place of a Merkle tree, then the store.
+         */
+        private void manifestStore(Mp4Boxes.Box content) throws IOException {
+            long purpose = content.start() + 4;
+            long store = purpose + MANIFEST_PURPOSE.length + 8;
+            if (store < content.end() && window.has(purpose, MANIFEST_PURPOSE)) {
+                sink.manifestStore(List.of(new ByteRange(store, content.end() - store)));
             }
         }
     }

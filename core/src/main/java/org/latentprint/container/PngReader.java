@@ -3,10 +3,12 @@ package org.latentprint.container;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.latentprint.container.MetadataBlock.Crc;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
@@ -142,6 +144,9 @@ public final class PngReader implements ContainerReader {
                 default -> {
                     if (!PIXEL_CHUNKS.contains(type)) {
                         unread(type, offset, length);
+                    }
+                    if (type.equals("caBX")) {
+                        sink.manifestStore(List.of(new ByteRange(offset, length)));
                     }
                 }
             }

@@ -1,10 +1,12 @@
 package org.latentprint.container;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.container.MetadataBlock.Crc;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
@@ -152,6 +154,9 @@ public final class WebpReader implements ContainerReader {
                 default -> {
                     if (!PICTURE_CHUNKS.contains(type)) {
                         listed(type, offset, length);
+                    }
+                    if (type.equals("C2PA")) {
+                        sink.manifestStore(List.of(new ByteRange(offset, length)));
                     }
                 }
             }

@@ -48,14 +48,7 @@ public final class GeneratorReaders {
                 break;
             }
             try {
-                Reading reading = reader.read(new ItemMetadata(
-                        metadata.item(),
-                        metadata.mediaType(),
-                        metadata.width(),
-                        metadata.height(),
-                        left,
-                        metadata.trailing(),
-                        List.of()));
+                Reading reading = reader.read(metadata.withBlocks(left));
                 generations.addAll(reading.generations());
                 claimed.addAll(reading.claimed());
                 problems.addAll(reading.problems());
