@@ -19,6 +19,7 @@ public final class CaseWriter implements AutoCloseable {
     private final int runId;
     private final ItemRows items;
     private final GenerationRows generations;
+    private final CredentialRows credentials;
     private long nextItem;
     private long nextGeneration;
     private int inBatch;
@@ -32,6 +33,7 @@ public final class CaseWriter implements AutoCloseable {
         this.nextGeneration = database.number("SELECT coalesce(max(generation_id), 0) + 1 FROM generation");
         this.items = new ItemRows(database.connection());
         this.generations = new GenerationRows(database.connection());
+        this.credentials = new CredentialRows(database.connection());
     }
 
     /**
@@ -80,6 +82,9 @@ public final class CaseWriter implements AutoCloseable {
         try {
             long itemId = nextItem++;
             items.add(itemId, exhibitId, findings);
+            if (findings.metadata().isPresent()) {
+                credentials.add(itemId, findings.metadata().get());
+            }
             int ordinal = 0;
             for (Generation generation : findings.generations()) {
                 generations.add(nextGeneration++, itemId, ordinal++, generation);
@@ -118,6 +123,7 @@ public final class CaseWriter implements AutoCloseable {
         try {
             items.flush();
             generations.flush();
+            credentials.flush();
         } catch (SQLException failure) {
             failed = true;
             throw CaseException.of("a batch of findings could not be written", failure);
@@ -145,6 +151,7 @@ public final class CaseWriter implements AutoCloseable {
             }
             items.close();
             generations.close();
+            credentials.close();
         } catch (SQLException failure) {
             throw CaseException.of("the case's tables could not be closed", failure);
         }

@@ -17,6 +17,9 @@ public enum FindingTable {
     GENERATION_INPUT("generation_id, ordinal"),
     GENERATION_INFERENCE("generation_id, ordinal"),
     GENERATION_UNKNOWN("generation_id, ordinal"),
+    CONTENT_CREDENTIALS("item_id, ordinal"),
+    CONTENT_CREDENTIALS_ACTION("item_id, manifest_ordinal, ordinal"),
+    CONTENT_CREDENTIALS_INGREDIENT("item_id, manifest_ordinal, ordinal"),
     LINK("link_id"),
     PROBLEM("item_id, ordinal");
 

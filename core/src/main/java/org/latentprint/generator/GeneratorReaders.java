@@ -28,6 +28,7 @@ public final class GeneratorReaders {
             new ComfyInfotextReader(),
             new FooocusLogReader(),
             new A1111LogReader(),
+            new ContentCredentialsReader(),
             new A1111Reader());
 
     private GeneratorReaders() {}

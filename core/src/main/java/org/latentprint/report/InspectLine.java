@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.container.c2pa.ContentCredentials;
+import org.latentprint.container.c2pa.Manifest;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fingerprint.Digests;
@@ -57,6 +59,11 @@ public final class InspectLine {
                     "blocks",
                     findings.metadata().map(metadata -> metadata.blocks()).orElse(List.of()),
                     InspectLine::block);
+            json.writeArrayPropertyStart("content_credentials");
+            findings.metadata().stream()
+                    .flatMap(metadata -> metadata.credentials().stream())
+                    .forEach(credentials -> credentials(json, credentials));
+            json.writeEndArray();
             findings.metadata().flatMap(metadata -> metadata.trailing()).ifPresent(trailing -> {
                 json.writeObjectPropertyStart("trailing");
                 json.writeNumberProperty("offset", trailing.offset());
@@ -67,6 +74,14 @@ public final class InspectLine {
             json.writeEndObject();
         }
         return line.toString();
+    }
+
+    private static void credentials(JsonGenerator json, ContentCredentials credentials) {
+        for (Manifest manifest : credentials.manifests()) {
+            json.writeStartObject();
+            CredentialsJson.write(json, credentials, manifest);
+            json.writeEndObject();
+        }
     }
 
     private static void generation(JsonGenerator json, Generation generation) {

@@ -196,3 +196,50 @@ CREATE TABLE problem (
     message VARCHAR NOT NULL,
     origin_offset BIGINT
 );
+
+CREATE TABLE content_credentials (     -- one row for each manifest of a C2PA store
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,          -- of the manifest within the item
+    label VARCHAR NOT NULL,
+    active BOOLEAN NOT NULL,           -- it speaks for the file as it is
+    claim_generator VARCHAR,
+    claim_generator_version VARCHAR,
+    title VARCHAR,
+    signer VARCHAR,                    -- as its certificate states
+    algorithm VARCHAR,
+    signed_at TIMESTAMP,               -- UTC, as the time stamp token states
+    signature VARCHAR NOT NULL,        -- valid, invalid, not checked
+    signature_reason VARCHAR NOT NULL,
+    assertion_hashes VARCHAR NOT NULL, -- match, mismatch, not checked
+    assertion_hashes_reason VARCHAR NOT NULL,
+    data_hash VARCHAR NOT NULL,        -- match, mismatch, not checked
+    data_hash_reason VARCHAR NOT NULL,
+    trust VARCHAR NOT NULL,
+    origin_offset BIGINT NOT NULL,
+    origin_length BIGINT NOT NULL,
+    origin_sha256 VARCHAR NOT NULL,
+    reader VARCHAR NOT NULL
+);
+
+CREATE TABLE content_credentials_action (
+    item_id BIGINT NOT NULL,
+    manifest_ordinal INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    action VARCHAR NOT NULL,
+    time VARCHAR,                      -- as recorded
+    software_agent VARCHAR,
+    digital_source_type VARCHAR,
+    description VARCHAR
+);
+
+CREATE TABLE content_credentials_ingredient (
+    item_id BIGINT NOT NULL,
+    manifest_ordinal INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    relationship VARCHAR,              -- parentOf, componentOf, inputTo
+    title VARCHAR,
+    format VARCHAR,
+    instance_id VARCHAR,
+    manifest VARCHAR,                  -- label of its own manifest in the same store
+    thumbnail_sha256 VARCHAR
+);

@@ -59,7 +59,7 @@ final class Assertions {
     /** Returns the content of an assertion; nothing where it is missing or not CBOR. */
     CborValue content(Named assertion) throws MalformedStoreException {
         Optional<byte[]> content = assertion.box().flatMap(box -> box.content("cbor", store));
-        return content.isPresent() ? CborReader.read(content.get()) : CborValue.NOTHING;
+        return content.isPresent() ? CborReader.read(content.get()) : CborValue.nothing();
     }
 
     /** Returns the picture of a thumbnail assertion. */

@@ -68,7 +68,7 @@ final class CborReader {
 
     private static CborValue whole(long argument, boolean negative) {
         if (argument < 0) {
-            return CborValue.NOTHING;
+            return CborValue.nothing();
         }
         return new CborValue.Whole(negative ? -1 - argument : argument);
     }
@@ -83,7 +83,7 @@ final class CborReader {
             case INDEFINITE -> throw new MalformedStoreException("CBOR ends a run that did not begin");
             default -> {
                 argument(detail);
-                yield CborValue.NOTHING;
+                yield CborValue.nothing();
             }
         };
     }

@@ -13,8 +13,10 @@ import java.util.Optional;
  * needs no test at each step. Tags are dropped: no tag changes the meaning of what Content Credentials hold.
  */
 sealed interface CborValue {
-    /** What stands for a value that is absent, null, or of a kind that nothing here asks for. */
-    CborValue NOTHING = new Other();
+    /** Returns what stands for a value that is absent, null, or of a kind that nothing here asks for. */
+    static CborValue nothing() {
+        return new Other();
+    }
 
     /** A whole number within 63 bits. */
     record Whole(long value) implements CborValue {}
@@ -56,7 +58,7 @@ sealed interface CborValue {
 
     /** Returns the value at that key of a map. */
     default CborValue get(String key) {
-        return this instanceof Entries entries ? entries.values().getOrDefault(key, NOTHING) : NOTHING;
+        return this instanceof Entries entries ? entries.values().getOrDefault(key, nothing()) : nothing();
     }
 
     /** Returns the value of the first key that the map has. */

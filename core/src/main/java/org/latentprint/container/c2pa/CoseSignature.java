@@ -94,7 +94,7 @@ final class CoseSignature {
                 throw new MalformedStoreException("no COSE_Sign1 of four parts");
             }
             byte[] protectedHeader = parts.getFirst().bytes().orElse(new byte[0]);
-            CborValue signed = protectedHeader.length == 0 ? CborValue.NOTHING : CborReader.read(protectedHeader);
+            CborValue signed = protectedHeader.length == 0 ? CborValue.nothing() : CborReader.read(protectedHeader);
             CborValue unsigned = parts.get(1);
             byte[] value = parts.get(3).bytes().orElse(new byte[0]);
             Optional<Long> number = signed.get(ALGORITHM).whole();

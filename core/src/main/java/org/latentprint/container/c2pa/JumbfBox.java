@@ -71,7 +71,7 @@ record JumbfBox(String type, String kind, String label, int content, int end, Li
                     stated = u32(at + 8) << 32 | u32(at + 12);
                     header = LONG_HEADER_LENGTH;
                 } else if (stated == 0) {
-                    stated = limit - at;
+                    stated = (long) limit - at;
                 }
                 if (stated < header || stated > limit - at) {
                     damage = Optional.of("a JUMBF box at " + at + " of the store states "
