@@ -1,0 +1,4 @@
+@NullMarked
+package org.latentprint.container.c2pa;
+
+import org.jspecify.annotations.NullMarked;
