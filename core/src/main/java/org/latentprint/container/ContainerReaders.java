@@ -13,7 +13,7 @@ public final class ContainerReaders {
             new PngReader(),
             new JpegReader(),
             new WebpReader(),
-            new Mp4Reader(),
+            new Mp4Reader(), new MatroskaReader(),
             new ArchiveContainer(),
             new FooocusLogPageReader(),
             new SavedPicturesCsvReader(),

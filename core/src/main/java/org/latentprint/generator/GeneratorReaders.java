@@ -13,6 +13,8 @@ public final class GeneratorReaders {
      * before it. To add a program is one line here.
      */
     public static final List<GeneratorReader> ALL = List.of(
+            new FooocusLogReader(),
+            new A1111LogReader(),
             new StabilityMatrixReader(),
             new InvokeAiReader(),
             new SwarmUiReader(),
@@ -26,8 +28,6 @@ public final class GeneratorReaders {
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
-            new FooocusLogReader(),
-            new A1111LogReader(),
             new ContentCredentialsReader(),
             new A1111Reader());
 

@@ -19,6 +19,7 @@ import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
 import org.latentprint.fixture.JpegFixture;
+import org.latentprint.fixture.MatroskaFixture;
 import org.latentprint.fixture.Mp4Fixture;
 import org.latentprint.fixture.PngFixture;
 import org.latentprint.fixture.WebpFixture;
@@ -92,6 +93,20 @@ class DamageTest {
                                 .userData("\u00A9cmt", "a garden")
                                 .movieKey("comment", "a bicycle")
                                 .wideSizes()
+                                .bytes()),
+                arguments(
+                        "webm",
+                        MatroskaFixture.webm(64, 48)
+                                .tag("PROMPT", "{}")
+                                .valueFirst("COMMENT", "a cat")
+                                .nested("A", "a garden", 3)
+                                .attachment("a.png", new byte[5])
+                                .bytes()),
+                arguments(
+                        "mkv",
+                        MatroskaFixture.matroska(64, 48)
+                                .unsized()
+                                .tag("WORKFLOW", "{}")
                                 .bytes()));
     }
 

@@ -49,13 +49,15 @@ class SamplesTest {
             metadata.problems().forEach(problem -> lines.add("    ! " + problem));
         }
         Files.writeString(Path.of("target", "samples.txt"), String.join("\n", lines) + "\n" + counts + "\n");
-        assertThat(counts).containsKeys("png/tEXt", "png/iTXt", "jpeg/exif", "webp/exif", "mp4/mdta", "png/caBX");
+        assertThat(counts)
+                .containsKeys("png/tEXt", "png/iTXt", "jpeg/exif", "webp/exif", "mp4/mdta", "matroska/tag", "png/caBX");
     }
 
     private static List<Path> samples() throws IOException {
         try (Stream<Path> paths = Files.walk(SAMPLES)) {
             return paths.filter(Files::isRegularFile)
-                    .filter(path -> path.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|webp|mp4|mov)"))
+                    .filter(path ->
+                            path.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|webp|mp4|mov|webm)"))
                     .sorted()
                     .toList();
         }
