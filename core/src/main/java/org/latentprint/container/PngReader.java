@@ -2,6 +2,7 @@ package org.latentprint.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class PngReader implements ContainerReader {
     /** No text is longer than what an item's texts may have together. */
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;
 
+    /** Where the chunks hold this much text, they hold what the pixels could repeat, and the pixels are left alone. */
+    private static final int TEXT_ENOUGH = 64;
+
     private static final Set<String> PIXEL_CHUNKS = Set.of(
             "PLTE", "IDAT", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST",
             "pHYs", "sPLT", "acTL", "fcTL", "fdAT", "oFFs", "pCAL", "sCAL", "sTER", "vpAg", "CgBI");
@@ -61,6 +65,11 @@ public final class PngReader implements ContainerReader {
         private final ByteWindow window;
         private final BlockSink sink;
         private final PngText texts;
+        private final List<ByteRange> pixelData = new ArrayList<>();
+        private long textLength;
+        private int width;
+        private int height;
+        private int channels;
 
         Walk(EvidenceBytes bytes, BlockSink sink) {
             this.bytes = bytes;
@@ -81,6 +90,9 @@ public final class PngReader implements ContainerReader {
                 if (ended && !isReadBehindEnd(position, left)) {
                     if (left > 0) {
                         sink.trailing(position, left);
+                    }
+                    if (channels > 0 && textLength < TEXT_ENOUGH) {
+                        new StealthText(bytes, pixelData, width, height, channels).read(ID, sink);
                     }
                     return;
                 }
@@ -124,7 +136,9 @@ public final class PngReader implements ContainerReader {
             switch (type) {
                 case "IHDR" -> header(offset, length);
                 case "IEND" -> {}
+                case "IDAT" -> pixelData.add(new ByteRange(offset, length));
                 case "tEXt", "zTXt", "iTXt", "eXIf" -> {
+                    textLength += length;
                     if (length > MAX_READ) {
                         problem(
                                 Category.LIMIT,
@@ -157,13 +171,25 @@ public final class PngReader implements ContainerReader {
                 problem(Category.MALFORMED, "the header chunk (IHDR) has " + length + " bytes, not 13", offset);
                 return;
             }
-            long width = window.u32(offset);
-            long height = window.u32(offset + 4);
-            if (width == 0 || height == 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-                problem(Category.MALFORMED, "a size of " + width + " x " + height + " pixels", offset);
+            long statedWidth = window.u32(offset);
+            long statedHeight = window.u32(offset + 4);
+            if (statedWidth == 0
+                    || statedHeight == 0
+                    || statedWidth > Integer.MAX_VALUE
+                    || statedHeight > Integer.MAX_VALUE) {
+                problem(Category.MALFORMED, "a size of " + statedWidth + " x " + statedHeight + " pixels", offset);
                 return;
             }
-            sink.pixels((int) width, (int) height);
+            sink.pixels((int) statedWidth, (int) statedHeight);
+            width = (int) statedWidth;
+            height = (int) statedHeight;
+            channels = length < 13 ? 0 : plainChannels(bytes.readExactly(offset + 8, 5));
+        }
+
+        /** Returns the samples of a pixel; 0 for forms in which nothing is known to hide: palettes, 16 bits, interlaced. */
+        private static int plainChannels(byte[] form) {
+            boolean plain = form[0] == 8 && form[4] == 0;
+            return plain && form[1] == 6 ? 4 : plain && form[1] == 2 ? 3 : 0;
         }
 
         private void unread(String type, long offset, long length) throws IOException {

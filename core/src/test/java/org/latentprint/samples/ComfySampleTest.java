@@ -22,8 +22,7 @@ class ComfySampleTest {
                 .allMatch(row -> row.verdict() == SampleScore.Verdict.RIGHT);
     }
 
-    /** WebM is not read yet. */
     private static boolean isOurs(String name) {
-        return (name.startsWith("comfyui/") && !name.endsWith(".webm")) || name.equals("civitai/civitai-hires.jpg");
+        return name.startsWith("comfyui/") || name.equals("civitai/civitai-hires.jpg");
     }
 }

@@ -14,9 +14,8 @@ class InfotextSampleTest {
     private static final Set<String> FOLDERS =
             Set.of("a1111", "civitai", "forge-classic", "forge-neo", "reforge", "sdnext", "sdcpp", "stability-matrix");
 
-    /** Metadata in the alpha channel's lowest bits, and a ComfyUI graph. */
-    private static final Set<String> READ_BY_OTHERS =
-            Set.of("a1111/automatic1111_stealth.png", "civitai/civitai-hires.jpg");
+    /** A ComfyUI graph. */
+    private static final Set<String> READ_BY_OTHERS = Set.of("civitai/civitai-hires.jpg");
 
     @Test
     void everyFieldOfEverySampleIsRight() {
