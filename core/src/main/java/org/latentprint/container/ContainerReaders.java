@@ -14,6 +14,7 @@ public final class ContainerReaders {
             new JpegReader(),
             new WebpReader(),
             new Mp4Reader(),
+            new AvifReader(),
             new MatroskaReader(),
             new ArchiveContainer(),
             new FooocusLogPageReader(),

@@ -26,7 +26,46 @@ final class Mp4Brands {
             "mmp4", "f4v ", "F4V ", "F4P ", "XAVC", "cmfc", "cmfs", "cmff", "cmfl", "NDSC", "NDSH", "NDSM", "NDSP",
             "NDSS", "NDXC", "NDXH", "NDXM", "NDXP", "NDXS", "dby1", "MP4 ", "mp4v", "nvr1", "CAEP", "pana");
 
+    private static final Set<String> AVIF = Set.of("avif", "avis");
+    private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs");
+
+    /** Pictures whose coding only the other brands tell. */
+    private static final Set<String> HEIF = Set.of("mif1", "mif2", "miaf", "msf1");
+
     private Mp4Brands() {}
+
+    /**
+     * Returns {@code image/avif}, {@code image/heic}, or {@code image/heif} where the brands name no coding that is known
+     * here; empty for what is no such picture.
+     */
+    static Optional<String> recognisePicture(byte[] head) {
+        if (head.length < HEADER_LENGTH + 4
+                || !code(head, 4).equals("ftyp")
+                || recognise(head).isPresent()) {
+            return Optional.empty();
+        }
+        Set<String> brands = brands(head);
+        if (brands.isEmpty()) {
+            return Optional.empty();
+        }
+        String major = brands.iterator().next();
+        if (AVIF.contains(major)) {
+            return Optional.of("image/avif");
+        }
+        if (HEIC.contains(major)) {
+            return Optional.of("image/heic");
+        }
+        if (!HEIF.contains(major) && NOT_FILM.contains(major)) {
+            return Optional.empty();
+        }
+        if (brands.stream().anyMatch(AVIF::contains)) {
+            return Optional.of("image/avif");
+        }
+        if (brands.stream().anyMatch(HEIC::contains)) {
+            return Optional.of("image/heic");
+        }
+        return brands.stream().anyMatch(HEIF::contains) ? Optional.of("image/heif") : Optional.empty();
+    }
 
     /** Returns {@code video/mp4}, {@code video/quicktime} or a 3GPP type; empty for what is no film. */
     static Optional<String> recognise(byte[] head) {

@@ -1,30 +1,26 @@
 package org.latentprint.container;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
  * Reads films in the ISO base media format and QuickTime: item lists, named keys, user data, XMP, C2PA. Media data are
- * stepped over. Pictures in the same format (AVIF, HEIC) are not recognised. Source: ISO/IEC 14496-12; Apple, QuickTime File
+ * stepped over. Pictures in the same format (AVIF, HEIC) are read by {@link AvifReader}. Source: ISO/IEC 14496-12; Apple, QuickTime File
  * Format.
  */
 public final class Mp4Reader implements ContainerReader {
     static final String ID = "mp4/1";
 
-    /** User type, of a uuid box, for XMP (XMP part 3) and for C2PA (C2PA 2.1, section A.5.1). */
-    private static final String XMP_UUID = "be7acfcb97a942e89c71999491e3afac";
+    /** User type, of a uuid box, for XMP (XMP part 3). */
+    static final String XMP_UUID = "be7acfcb97a942e89c71999491e3afac";
 
-    private static final String C2PA_UUID = "d8fec3d61b0e483c92975828877ec481";
     private static final int UUID_LENGTH = 16;
-    private static final byte[] MANIFEST_PURPOSE = "manifest\0".getBytes(StandardCharsets.US_ASCII);
 
     /** Boxes of the standards that hold no metadata of programs. */
     private static final Set<String> STRUCTURE = Set.of(
@@ -126,23 +122,11 @@ public final class Mp4Reader implements ContainerReader {
             Mp4Boxes.Box content = box.from(UUID_LENGTH);
             switch (uuid) {
                 case XMP_UUID -> metadata.xmp(content);
-                case C2PA_UUID -> {
+                case C2paBox.UUID -> {
                     metadata.listed("mp4/c2pa", "", content);
-                    manifestStore(content);
+                    C2paBox.store(content, window).ifPresent(store -> sink.manifestStore(List.of(store)));
                 }
                 default -> metadata.listed("mp4/uuid", uuid, content);
-            }
-        }
-
-        /**
-         * Notes the store in a content provenance box (C2PA 2.1, section A.5.1): version and flags, a purpose that ends with
-         * a zero, for {@code manifest} eight bytes with the place of a Merkle tree, then the store.
-         */
-        private void manifestStore(Mp4Boxes.Box content) throws IOException {
-            long purpose = content.start() + 4;
-            long store = purpose + MANIFEST_PURPOSE.length + 8;
-            if (store < content.end() && window.has(purpose, MANIFEST_PURPOSE)) {
-                sink.manifestStore(List.of(new ByteRange(store, content.end() - store)));
             }
         }
     }

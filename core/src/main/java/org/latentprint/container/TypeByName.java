@@ -31,6 +31,7 @@ public final class TypeByName {
             Map.entry("avif", "image/avif"),
             Map.entry("heic", "image/heic"),
             Map.entry("heif", "image/heif"),
+            Map.entry("hif", "image/heif"),
             Map.entry("jxl", "image/jxl"),
             Map.entry("svg", "image/svg+xml"),
             Map.entry("webm", "video/webm"),
@@ -58,13 +59,17 @@ public final class TypeByName {
     /** One family: programs name these files by either ending, and a phone's MOV is often an MP4. */
     private static final Set<String> FILMS = Set.of("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2");
 
+    /** The second is the format, the first the same format with the coding that it mostly has. */
+    private static final Set<String> PHONE_PICTURES = Set.of("image/heic", "image/heif");
+
     /** By their bytes, the documents of these types are zips. */
     private static final String ZIP = "application/zip";
 
     private static final String ZIP_DOCUMENT = "application/vnd.openxmlformats-";
 
     /** Types whose bytes this version knows, so that their absence means something. */
-    private static final Set<String> KNOWN = Set.of("image/png", "image/jpeg", "image/webp");
+    private static final Set<String> KNOWN =
+            Set.of("image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/heif");
 
     private TypeByName() {}
 
@@ -103,6 +108,7 @@ public final class TypeByName {
         String actual = mediaType.get();
         boolean agree = expected.equals(actual)
                 || (FILMS.contains(expected) && FILMS.contains(actual))
+                || (PHONE_PICTURES.contains(expected) && PHONE_PICTURES.contains(actual))
                 || (actual.equals(ZIP) && expected.startsWith(ZIP_DOCUMENT));
         return agree ? Optional.empty() : Optional.of("the name promises " + expected + ", the bytes are " + actual);
     }

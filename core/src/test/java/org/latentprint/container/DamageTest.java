@@ -18,6 +18,7 @@ import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
+import org.latentprint.fixture.HeifFixture;
 import org.latentprint.fixture.JpegFixture;
 import org.latentprint.fixture.MatroskaFixture;
 import org.latentprint.fixture.Mp4Fixture;
@@ -86,6 +87,23 @@ class DamageTest {
                                 .freeform("org.example", "settings", "Steps: 20")
                                 .key("prompt", "{}")
                                 .xmp("<x:xmpmeta/>")
+                                .bytes()),
+                arguments(
+                        "avif",
+                        HeifFixture.avif(64, 48)
+                                .exif(exif)
+                                .xmp("<x:xmpmeta/>")
+                                .uuid("d8fec3d61b0e483c92975828877ec481", new byte[9])
+                                .bytes()),
+                arguments(
+                        "heic",
+                        HeifFixture.heic(64, 48)
+                                .version(2)
+                                .inData()
+                                .wideNumbers()
+                                .exifWithHeader(exif)
+                                .xmp("<x:xmpmeta/>")
+                                .mime("text/plain", "", new byte[4])
                                 .bytes()),
                 arguments(
                         "mov",

@@ -12,6 +12,7 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("a/b/PICTURE.PNG", Optional.of("image/png")))
                 .isEmpty();
         assertThat(TypeByName.mismatch("x.jfif", Optional.of("image/jpeg"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.heic", Optional.of("image/heif"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mov", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.m4v", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mp4", Optional.of("video/quicktime"))).isEmpty();
@@ -27,6 +28,7 @@ class TypeByNameTest {
 
     @Test
     void aNameThatHidesItsContentIsAMismatch() {
+        assertThat(TypeByName.mismatch("x.avif", Optional.of("image/heic"))).isPresent();
         assertThat(TypeByName.mismatch("x.txt", Optional.of("image/png"))).isPresent();
         assertThat(TypeByName.mismatch("x.jpg", Optional.of("image/png")))
                 .contains("the name promises image/jpeg, the bytes are image/png");
