@@ -16,6 +16,7 @@ public final class ContainerReaders {
             new Mp4Reader(),
             new AvifReader(),
             new MatroskaReader(),
+            new GifReader(),
             new ArchiveContainer(),
             new FooocusLogPageReader(),
             new SavedPicturesCsvReader(),

@@ -69,7 +69,7 @@ public final class TypeByName {
 
     /** Types whose bytes this version knows, so that their absence means something. */
     private static final Set<String> KNOWN =
-            Set.of("image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/heif");
+            Set.of("image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/heif", "image/gif");
 
     private TypeByName() {}
 

@@ -18,6 +18,7 @@ import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
+import org.latentprint.fixture.GifFixture;
 import org.latentprint.fixture.HeifFixture;
 import org.latentprint.fixture.JpegFixture;
 import org.latentprint.fixture.MatroskaFixture;
@@ -104,6 +105,14 @@ class DamageTest {
                                 .exifWithHeader(exif)
                                 .xmp("<x:xmpmeta/>")
                                 .mime("text/plain", "", new byte[4])
+                                .bytes()),
+                arguments(
+                        "gif",
+                        GifFixture.of(8, 8)
+                                .comment("a cat")
+                                .application("example1.0", new byte[9])
+                                .xmp("<x:xmpmeta/>")
+                                .frames(2)
                                 .bytes()),
                 arguments(
                         "mov",

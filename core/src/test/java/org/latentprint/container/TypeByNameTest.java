@@ -23,7 +23,7 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.dat", Optional.of("image/png"))).isEmpty();
         assertThat(TypeByName.mismatch("folder.png/x", Optional.of("image/jpeg")))
                 .isEmpty();
-        assertThat(TypeByName.mismatch("x.gif", Optional.empty())).isEmpty();
+        assertThat(TypeByName.mismatch("x.bmp", Optional.empty())).isEmpty();
     }
 
     @Test
