@@ -17,6 +17,7 @@ public final class ContainerReaders {
             new AvifReader(),
             new MatroskaReader(),
             new GifReader(),
+            new TiffReader(),
             new ArchiveContainer(),
             new FooocusLogPageReader(),
             new SavedPicturesCsvReader(),

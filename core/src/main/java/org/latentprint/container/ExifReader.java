@@ -47,11 +47,7 @@ final class ExifReader {
      * @param fileOffset where the block's first byte stands in the item
      */
     void read(byte[] block, long fileOffset) {
-        Optional<ExifDirectories> directories =
-                ExifDirectories.of(block, (message, at) -> malformed(message, fileOffset + at));
-        if (directories.isEmpty()) {
-            malformed("EXIF without its header (II or MM)", fileOffset);
-        }
+        Optional<ExifDirectories> directories = directories(block, fileOffset);
         List<ExifEntry> entries = directories.map(ExifDirectories::entries).orElse(List.of());
         ByteOrder order = directories.map(ExifDirectories::order).orElse(ByteOrder.BIG_ENDIAN);
         ExifRepair repair = ExifRepair.of(block, entries);
@@ -81,6 +77,28 @@ final class ExifReader {
                                 Optional.of("no EXIF directory could be read; the text was found in its bytes"))));
             }
         }
+    }
+
+    /**
+     * Reads the block without looking elsewhere for texts whose stated place is wrong, for a block that may be cut, where a
+     * text found elsewhere could be the beginning of another.
+     *
+     * @param block and {@code fileOffset}: see {@link #read}
+     */
+    void readAsStated(byte[] block, long fileOffset) {
+        Set<String> places = new HashSet<>();
+        directories(block, fileOffset)
+                .ifPresent(found -> found.entries()
+                        .forEach(entry -> readAsStated(block, fileOffset, entry, found.order(), places)));
+    }
+
+    private Optional<ExifDirectories> directories(byte[] block, long fileOffset) {
+        Optional<ExifDirectories> directories =
+                ExifDirectories.of(block, (message, at) -> malformed(message, fileOffset + at));
+        if (directories.isEmpty()) {
+            malformed("EXIF without its header (II or MM)", fileOffset);
+        }
+        return directories;
     }
 
     private void readAsStated(byte[] block, long fileOffset, ExifEntry entry, ByteOrder order, Set<String> places) {

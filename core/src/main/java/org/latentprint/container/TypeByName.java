@@ -68,8 +68,15 @@ public final class TypeByName {
     private static final String ZIP_DOCUMENT = "application/vnd.openxmlformats-";
 
     /** Types whose bytes this version knows, so that their absence means something. */
-    private static final Set<String> KNOWN =
-            Set.of("image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/heif", "image/gif");
+    private static final Set<String> KNOWN = Set.of(
+            "image/png",
+            "image/jpeg",
+            "image/webp",
+            "image/avif",
+            "image/heic",
+            "image/heif",
+            "image/gif",
+            "image/tiff");
 
     private TypeByName() {}
 

@@ -115,6 +115,19 @@ class DamageTest {
                                 .frames(2)
                                 .bytes()),
                 arguments(
+                        "tiff",
+                        ExifFixture.littleEndian()
+                                .ascii(ExifFixture.IMAGE_DESCRIPTION, "a garden\nSteps: 20, Sampler: Euler a, Seed: 7")
+                                .ascii(ExifFixture.MODEL, "prompt:{\"1\": {\"seed\": 1}}")
+                                .tag(
+                                        ExifFixture.Directory.IMAGE,
+                                        0x02BC,
+                                        1,
+                                        "<x:xmpmeta/>".getBytes(StandardCharsets.UTF_8))
+                                .userComment("a cat\nSteps: 20", Comment.UNICODE_BIG_ENDIAN)
+                                .ascii(ExifFixture.Directory.THUMBNAIL, ExifFixture.SOFTWARE, "a program")
+                                .bytes()),
+                arguments(
                         "mov",
                         Mp4Fixture.quickTime(64, 48)
                                 .userData("\u00A9cmt", "a garden")

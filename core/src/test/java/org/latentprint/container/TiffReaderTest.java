@@ -1,0 +1,77 @@
+package org.latentprint.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentprint.evidence.HeapBytes;
+import org.latentprint.evidence.Problem;
+import org.latentprint.evidence.Problem.Category;
+import org.latentprint.fixture.ExifFixture;
+import org.latentprint.fixture.ExifFixture.Comment;
+import org.latentprint.fixture.ExifFixture.Directory;
+
+class TiffReaderTest {
+    private static final int XMP = 0x02BC;
+    private static final byte[] PACKET = "<x:xmpmeta>a garden</x:xmpmeta>".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void tagsXmpAndSizeAreReadInBothByteOrders() {
+        byte[] width = {0, 40};
+        byte[] height = {0, 0, 0, 24};
+        byte[] widthLowFirst = {40, 0};
+        byte[] heightLowFirst = {24, 0, 0, 0};
+        for (ExifFixture tiff : List.of(
+                ExifFixture.bigEndian().tag(Directory.IMAGE, 0x0100, 3, width).tag(Directory.IMAGE, 0x0101, 4, height),
+                ExifFixture.littleEndian()
+                        .tag(Directory.IMAGE, 0x0100, 3, widthLowFirst)
+                        .tag(Directory.IMAGE, 0x0101, 4, heightLowFirst))) {
+            ItemMetadata metadata = read(tiff.ascii(ExifFixture.IMAGE_DESCRIPTION, "a bicycle")
+                    .tag(Directory.IMAGE, XMP, 1, PACKET)
+                    .userComment("a cat", Comment.ASCII)
+                    .bytes());
+            assertThat(metadata.mediaType()).contains("image/tiff");
+            assertThat(metadata.width()).isEqualTo(40);
+            assertThat(metadata.height()).isEqualTo(24);
+            assertThat(metadata.problems()).isEmpty();
+            assertThat(metadata.blocks())
+                    .extracting(MetadataBlock::container, MetadataBlock::key, MetadataBlock::textOrEmpty)
+                    .containsExactly(
+                            tuple("tiff/exif", "ImageDescription", "a bicycle"),
+                            tuple("tiff/xmp", "", new String(PACKET, StandardCharsets.UTF_8)),
+                            tuple("tiff/exif", "UserComment", "a cat"));
+        }
+    }
+
+    @Test
+    void aPlaceOutOfTheFileIsToldAndNotRepaired() {
+        ItemMetadata metadata = read(ExifFixture.littleEndian()
+                .ascii(ExifFixture.MODEL, "prompt:{\"1\": {\"seed\": 1}}")
+                .wrongOffset(4000)
+                .bytes());
+        assertThat(metadata.blocks()).isEmpty();
+        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.MALFORMED);
+    }
+
+    @Test
+    void bigTiffIsRecognisedAndNotRead() {
+        ItemMetadata metadata = read(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0});
+        assertThat(metadata.mediaType()).contains("image/tiff");
+        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.UNSUPPORTED);
+    }
+
+    @Test
+    void aThirdDirectoryIsToldOf() {
+        byte[] file = new byte[8 + 3 * 6];
+        System.arraycopy(new byte[] {'M', 'M', 0, 42, 0, 0, 0, 8}, 0, file, 0, 8);
+        file[13] = 14;
+        file[19] = 20;
+        assertThat(read(file).problems()).extracting(Problem::category).containsExactly(Category.LIMIT);
+    }
+
+    private static ItemMetadata read(byte[] bytes) {
+        return MetadataExtractor.extract("file", HeapBytes.wrap(bytes));
+    }
+}
