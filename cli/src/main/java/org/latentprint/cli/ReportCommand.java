@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.container.ContainerReaders;
+import org.latentprint.container.c2pa.ManifestStoreReader;
 import org.latentprint.generator.GeneratorReaders;
 import org.latentprint.report.ReportHeader;
 import org.latentprint.report.ReportIdentifier;
@@ -90,6 +91,7 @@ final class ReportCommand implements Callable<Integer> {
     private static List<ReportHeader.Reader> readers() {
         List<ReportHeader.Reader> readers = new ArrayList<>();
         ContainerReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("container", reader.id())));
+        readers.add(new ReportHeader.Reader("Content Credentials", ManifestStoreReader.ID));
         GeneratorReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("generator", reader.id())));
         return readers;
     }

@@ -4,10 +4,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts what each reader found. */
 final class CheckedQueries {
+    private static final String CONTAINER = "container";
+    private static final String GENERATOR = "generator";
+    private static final String CREDENTIALS = "Content Credentials";
+
     private final CaseRows rows;
 
     CheckedQueries(CaseRows rows) {
@@ -18,16 +23,16 @@ final class CheckedQueries {
 
     /** Takes the readers that this version has; a reader that the case names and this version lacks is added. */
     Checked read(List<ReportHeader.Reader> known) throws SQLException {
-        Map<String, Long> generations = counts("SELECT reader, count(*) FROM generation GROUP BY reader LIMIT 1000");
-        Map<String, Long> blocks = counts("SELECT reader, count(*) FROM metadata_block GROUP BY reader LIMIT 1000");
+        SortedMap<String, Map<String, Long>> findings = new TreeMap<>(Map.of(
+                CONTAINER, counts("SELECT reader, count(*) FROM metadata_block GROUP BY reader LIMIT 1000"),
+                GENERATOR, counts("SELECT reader, count(*) FROM generation GROUP BY reader LIMIT 1000"),
+                CREDENTIALS, counts("SELECT reader, count(*) FROM content_credentials GROUP BY reader LIMIT 1000")));
         Map<String, Long> problems = counts("SELECT reader, count(*) FROM problem GROUP BY reader LIMIT 1000");
         List<Checked.Reader> readers = new ArrayList<>();
         for (ReportHeader.Reader reader : known) {
-            Map<String, Long> findings = reader.kind().equals("container") ? blocks : generations;
-            readers.add(row(reader.kind(), reader.name(), findings, problems));
+            readers.add(row(reader.kind(), reader.name(), findings.getOrDefault(reader.kind(), Map.of()), problems));
         }
-        addUnlisted(readers, known, "container", blocks, problems);
-        addUnlisted(readers, known, "generator", generations, problems);
+        findings.forEach((kind, found) -> addUnlisted(readers, known, kind, found, problems));
         return new Checked(readers);
     }
 
@@ -46,7 +51,7 @@ final class CheckedQueries {
             String kind, String name, Map<String, Long> findings, Map<String, Long> problems) {
         return new Checked.Reader(
                 EvidenceText.line(kind),
-                EvidenceText.line(name),
+                EvidenceText.line(kind.equals(CREDENTIALS) ? kind + ", " + name : name),
                 findings.getOrDefault(name, 0L),
                 problems.getOrDefault(name, 0L));
     }

@@ -90,7 +90,7 @@ public record ReportHeader(
     /**
      * One reader of this version.
      *
-     * @param kind what it reads: {@code container} or {@code generator}
+     * @param kind what it reads: {@code container}, {@code generator} or {@code Content Credentials}
      * @param name name and version, as findings name it, such as {@code a1111/1}
      */
     public record Reader(String kind, String name) {}

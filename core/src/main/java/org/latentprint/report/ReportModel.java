@@ -8,6 +8,7 @@ package org.latentprint.report;
  * @param overview counts for the first page
  * @param inputs pictures, films and sounds fed in
  * @param uses programs, models and LoRAs
+ * @param credentials what Content Credentials state
  * @param timeline generations over time
  * @param generations the table of generations
  * @param shortfalls what was not read, not understood, or looked wrong
@@ -20,6 +21,7 @@ public record ReportModel(
         Overview overview,
         Inputs inputs,
         Uses uses,
+        Credentials credentials,
         Timeline timeline,
         Generations generations,
         Shortfalls shortfalls,

@@ -23,6 +23,7 @@ final class ReportQueries {
                 new OverviewQueries(rows).read(),
                 new InputQueries(rows).read(),
                 new UseQueries(rows, latest).read(),
+                new CredentialQueries(rows).read(),
                 new TimelineQueries(rows, latest).read(),
                 new GenerationQueries(rows, latest).read(),
                 new ShortfallQueries(rows).read(),
