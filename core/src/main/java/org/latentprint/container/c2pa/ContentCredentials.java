@@ -10,19 +10,16 @@ import org.latentprint.evidence.Origin;
  *
  * @param origin from the first to the last byte of the store in the item; where the format cuts the store into segments,
  *     their headers are among these bytes
- * @param manifests in the order of the store; the last is the active one
+ * @param manifests those that could be read, in the order of the store
+ * @param active the manifest that speaks for the file as it is: the last of the store (C2PA 2.1, section 15.1.2); empty where
+ *     that one could not be read, for then no other takes its place
  */
-public record ContentCredentials(Origin origin, List<Manifest> manifests) {
+public record ContentCredentials(Origin origin, List<Manifest> manifests, Optional<Manifest> active) {
     /** What is known of the trust in a signer's certificate: the program has no list of trusted ones. */
     public static final String TRUST = "not validated against a trust list";
 
     public ContentCredentials {
         manifests = List.copyOf(manifests);
-    }
-
-    /** Returns the manifest that speaks for the file as it is: the last (C2PA 2.1, section 15.1.2). */
-    public Optional<Manifest> active() {
-        return manifests.isEmpty() ? Optional.empty() : Optional.of(manifests.getLast());
     }
 
     /** Returns the manifest of that label. */

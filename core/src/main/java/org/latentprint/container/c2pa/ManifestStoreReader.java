@@ -53,7 +53,10 @@ public final class ManifestStoreReader {
         List<JumbfBox> candidates = root.get().children().stream()
                 .filter(box -> box.type().equals("jumb"))
                 .toList();
+        Optional<JumbfBox> last = active(root.get(), candidates, boxes.damage().isPresent());
+        Optional<Manifest> active = Optional.empty();
         for (JumbfBox box : candidates) {
+            boolean isActive = last.filter(box::equals).isPresent();
             boolean compressed = box.kind().equals(COMPRESSED)
                     || box.children().stream().anyMatch(child -> child.type().equals("brob"));
             if (compressed) {
@@ -65,7 +68,9 @@ public final class ManifestStoreReader {
                 continue;
             }
             try {
-                manifests.add(reader.read(box, box.equals(candidates.getLast())));
+                Manifest manifest = reader.read(box, isActive);
+                manifests.add(manifest);
+                active = isActive ? Optional.of(manifest) : active;
             } catch (MalformedStoreException unreadable) {
                 problems.accept(Problem.at(
                         Category.MALFORMED,
@@ -74,7 +79,14 @@ public final class ManifestStoreReader {
                         origin.offset()));
             }
         }
-        return Optional.of(new ContentCredentials(origin, manifests));
+        return Optional.of(new ContentCredentials(origin, manifests, active));
+    }
+
+    /** Returns the store's last manifest; empty where damage may have hidden it, so that the last one found may not be it. */
+    private static Optional<JumbfBox> active(JumbfBox store, List<JumbfBox> manifests, boolean damaged) {
+        return manifests.isEmpty() || (damaged && manifests.getLast().end() != store.end())
+                ? Optional.empty()
+                : Optional.of(manifests.getLast());
     }
 
     private static byte[] join(List<ByteRange> ranges, EvidenceBytes item) throws IOException {
