@@ -64,7 +64,7 @@ public record DeclaredSource(Manifest manifest, CredentialAction action) {
                 : action.name().equals("c2pa.created")
                         && action.softwareAgent()
                                 .flatMap(KnownService::named)
-                                .filter(KnownService::generatesOnly)
+                                .filter(KnownService::agentSuffices)
                                 .isPresent();
     }
 
