@@ -21,10 +21,14 @@ final class ExifReader {
     /** Numbers and flags are shorter; a text or a hidden payload is not. */
     private static final int LISTED_FROM = 16;
 
+    /** Values that share no bytes are never longer together than their block; a few tags of one text are. */
+    private static final long SHARING = 4;
+
     private final String container;
     private final String reader;
     private final Crc crc;
     private final BlockSink sink;
+    private long taken;
 
     /**
      * Makes a reader for one EXIF block.
@@ -120,6 +124,17 @@ final class ExifReader {
             int length,
             ByteOrder order,
             Optional<String> repaired) {
+        long bound = SHARING * block.length;
+        if (taken + length > bound) {
+            sink.problem(Problem.at(
+                    Category.LIMIT,
+                    reader,
+                    "EXIF tag " + entry.name() + " of " + length + " bytes was not read: values that share bytes, "
+                            + (bound - taken) + " were left to read",
+                    fileOffset));
+            return;
+        }
+        taken += length;
         byte[] value = Arrays.copyOfRange(block, start, start + length);
         Optional<DecodedText> text = text(entry, value, order)
                 .map(decoded ->

@@ -3,6 +3,7 @@ package org.latentprint.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class TiffReaderTest {
         file[13] = 14;
         file[19] = 20;
         assertThat(read(file).problems()).extracting(Problem::category).containsExactly(Category.LIMIT);
+    }
+
+    @Test
+    void tagsThatShareAllBytesDoNotMultiplyThem() {
+        int tags = 30;
+        ByteBuffer file = ByteBuffer.allocate(8 + 2 + tags * 12 + 4);
+        file.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
+        file.putShort((short) tags);
+        for (int i = 0; i < tags; i++) {
+            file.putShort((short) (0x5000 + i)).putShort((short) 2);
+            file.putInt(file.capacity()).putInt(0);
+        }
+        ItemMetadata metadata = read(file.array());
+        assertThat(metadata.blocks()).hasSize(4);
+        assertThat(metadata.problems()).hasSize(tags - 4).allMatch(problem -> problem.category() == Category.LIMIT);
     }
 
     private static ItemMetadata read(byte[] bytes) {
