@@ -59,6 +59,8 @@ class ArchitectureTest {
                 .definedBy("org.latentprint.container..")
                 .layer("generator")
                 .definedBy("org.latentprint.generator..")
+                .layer("modelfile")
+                .definedBy("org.latentprint.modelfile..")
                 .layer("fingerprint")
                 .definedBy("org.latentprint.fingerprint..")
                 .layer("scan")
@@ -75,16 +77,19 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("evidence")
                 .whereLayer("generator")
                 .mayOnlyAccessLayers("container", "evidence")
+                .whereLayer("modelfile")
+                .mayOnlyAccessLayers("evidence")
                 .whereLayer("fingerprint")
                 .mayOnlyAccessLayers("evidence")
                 .whereLayer("casefile")
-                .mayOnlyAccessLayers("evidence", "container", "generator", "fingerprint")
+                .mayOnlyAccessLayers("evidence", "container", "generator", "modelfile", "fingerprint")
                 .whereLayer("scan")
-                .mayOnlyAccessLayers("evidence", "container", "generator", "fingerprint", "casefile")
+                .mayOnlyAccessLayers("evidence", "container", "generator", "modelfile", "fingerprint", "casefile")
                 .whereLayer("link")
                 .mayOnlyAccessLayers("casefile")
                 .whereLayer("report")
-                .mayOnlyAccessLayers("casefile", "link", "evidence", "container", "generator", "fingerprint")
+                .mayOnlyAccessLayers(
+                        "casefile", "link", "evidence", "container", "generator", "modelfile", "fingerprint")
                 .because(
                         "a reader can be understood, tested and replaced without the rest only as long as nothing on the"
                                 + " left of the design's picture knows what is on its right")
@@ -98,6 +103,7 @@ class ArchitectureTest {
                         "org.latentprint.evidence..",
                         "org.latentprint.container..",
                         "org.latentprint.generator..",
+                        "org.latentprint.modelfile..",
                         "org.latentprint.fingerprint..",
                         "org.latentprint.scan.."))
                 .should()
@@ -120,6 +126,7 @@ class ArchitectureTest {
                 .that(resideInAnyPackage(
                         "org.latentprint.container..",
                         "org.latentprint.generator..",
+                        "org.latentprint.modelfile..",
                         "org.latentprint.fingerprint..",
                         "org.latentprint.scan.."))
                 .should()

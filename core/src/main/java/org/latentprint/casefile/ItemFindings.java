@@ -9,6 +9,7 @@ import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fingerprint.Digests;
 import org.latentprint.generator.Generation;
+import org.latentprint.modelfile.ModelFile;
 
 /**
  * All that one item gave.
@@ -20,6 +21,7 @@ import org.latentprint.generator.Generation;
  * @param metadata what the container reader found; empty for what was not read
  * @param generations what the generator readers made of it
  * @param unclaimed blocks that no generator reader explained
+ * @param modelFile what it is as a model file; empty where it is none
  * @param problems of all readers and of the source, in the order they were noticed
  */
 public record ItemFindings(
@@ -30,6 +32,7 @@ public record ItemFindings(
         Optional<ItemMetadata> metadata,
         List<Generation> generations,
         List<MetadataBlock> unclaimed,
+        Optional<ModelFile> modelFile,
         List<Problem> problems) {
 
     public ItemFindings {

@@ -53,7 +53,13 @@ public final class InspectLine {
             text(json, "sha1", findings.digests().map(Digests::sha1));
             text(json, "sha256", findings.digests().map(Digests::sha256));
             array(json, "generations", findings.generations(), InspectLine::generation);
-            json.writeNullProperty("model_file");
+            findings.modelFile()
+                    .ifPresentOrElse(
+                            model -> {
+                                json.writeName("model_file");
+                                ModelFileJson.write(json, model);
+                            },
+                            () -> json.writeNullProperty("model_file"));
             array(
                     json,
                     "blocks",

@@ -29,6 +29,8 @@ import org.latentprint.fingerprint.Digests;
 import org.latentprint.generator.GeneratorReader;
 import org.latentprint.generator.GeneratorReaders;
 import org.latentprint.generator.Reading;
+import org.latentprint.modelfile.ModelFile;
+import org.latentprint.modelfile.ModelFiles;
 
 /**
  * Reads one item with all readers, and the members of archives as items of their own. Whatever an item holds, it costs at most itself. One instance serves all threads; it
@@ -177,13 +179,23 @@ public final class ItemExaminer {
         Reading reading = GeneratorReaders.readAll(metadata, generatorReaders);
         findings.generations = reading;
         findings.problems.addAll(reading.problems());
+        if (metadata.mediaType()
+                .filter(type -> type.matches("(image|video|audio)/.*"))
+                .isEmpty()) {
+            findings.modelFile = ModelFiles.read(item.path(), bytes, profile == Profile.FULL);
+            findings.modelFile.ifPresent(model -> findings.problems.addAll(model.problems()));
+        }
     }
 
     private void openArchive(ItemRef item, EvidenceBytes bytes, Findings findings, Inside inside)
             throws InterruptedException {
         Optional<ArchiveFormat> format =
                 findings.metadata.flatMap(ItemMetadata::mediaType).flatMap(ArchiveFormat::ofMediaType);
-        if (format.isEmpty()) {
+        // What torch packs into its zip are a model's numbers, read as a whole above.
+        boolean torch = findings.modelFile
+                .filter(model -> model.container().equals("pickle-zip"))
+                .isPresent();
+        if (format.isEmpty() || torch) {
             return;
         }
         if (inside.depth >= ArchiveLimits.MAX_DEPTH) {
@@ -243,6 +255,7 @@ public final class ItemExaminer {
         private Optional<Digests> digests = Optional.empty();
         private Optional<ItemMetadata> metadata = Optional.empty();
         private Reading generations = Reading.NONE;
+        private Optional<ModelFile> modelFile = Optional.empty();
 
         Findings(ItemRef item) {
             this.item = item;
@@ -269,7 +282,15 @@ public final class ItemExaminer {
                     .filter(block -> !claimed.contains(block))
                     .toList();
             return new ItemFindings(
-                    item, outcome, reason, digests, metadata, generations.generations(), unclaimed, problems);
+                    item,
+                    outcome,
+                    reason,
+                    digests,
+                    metadata,
+                    generations.generations(),
+                    unclaimed,
+                    modelFile,
+                    problems);
         }
     }
 }

@@ -57,6 +57,7 @@ final class CaseFixture {
                         new ItemMetadata(path, Optional.of("image/png"), 0, 0, blocks, Optional.empty(), List.of())),
                 generations,
                 blocks,
+                Optional.empty(),
                 List.of());
     }
 

@@ -152,6 +152,7 @@ class CaseWriterTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        Optional.empty(),
                         List.of(new Problem(
                                 Problem.Category.MISMATCH,
                                 ItemFindings.TYPE_CHECK,

@@ -1,0 +1,212 @@
+package org.latentprint.modelfile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The modules of a LoRA or one of its relatives, by the endings of its tensors' names (LyCORIS: lycoris/modules; ComfyUI:
+ * comfy/weight_adapter).
+ */
+final class AdapterModules {
+    private static final Pattern TENSOR =
+            Pattern.compile("(.+?)[._](lora_up(?:\\.weight)?|lora_down(?:\\.weight)?|lora_A(?:\\.default)?\\.weight"
+                    + "|lora_B(?:\\.default)?\\.weight|lora\\.up\\.weight|lora\\.down\\.weight"
+                    + "|lora_linear_layer\\.up\\.weight|lora_linear_layer\\.down\\.weight|lora_mid\\.weight|dora_scale"
+                    + "|lora_magnitude_vector|lora\\.magnitude|hada_w1_a|hada_w1_b|hada_w2_a|hada_w2_b|hada_t1|hada_t2"
+                    + "|lokr_w1|lokr_w1_a|lokr_w1_b|lokr_w2|lokr_w2_a|lokr_w2_b|lokr_t2|on_input|a1\\.weight|a2\\.weight"
+                    + "|b1\\.weight|b2\\.weight|oft_blocks|oft_diag|diff|diff_b|set_weight|w_norm|b_norm|alpha)");
+
+    private static final Pattern PREFIX =
+            Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
+                    + "|transformer\\.|unet\\.|lora_unet_|lora_transformer_|lora_prior_unet_|lycoris_|bundle_emb\\.)+");
+
+    private static final Pattern TEXT_ENCODER =
+            Pattern.compile("^(?:lora_te([123]?)_|text_encoder(?:_([23]))?\\.)(.*)$");
+
+    private final Map<String, Map<String, TensorInfo>> modules = new LinkedHashMap<>();
+    private final Set<String> endings = new TreeSet<>();
+    private final int total;
+
+    AdapterModules(List<TensorInfo> tensors) {
+        total = tensors.size();
+        for (TensorInfo tensor : tensors) {
+            Matcher matcher = TENSOR.matcher(tensor.name());
+            if (matcher.matches()) {
+                String ending = matcher.group(2).replace(".default", "").replace(".weight", "");
+                modules.computeIfAbsent(matcher.group(1), name -> new LinkedHashMap<>())
+                        .putIfAbsent(ending, tensor);
+                if (!ending.equals("alpha")) {
+                    endings.add(ending);
+                }
+            }
+        }
+    }
+
+    /** Says whether most of the file's tensors belong to such modules. */
+    boolean present() {
+        long count = modules.values().stream().mapToLong(Map::size).sum();
+        return !endings.isEmpty() && count * 2 > total;
+    }
+
+    String algorithm() {
+        if (has("hada_w")) {
+            return "loha";
+        }
+        if (has("lokr_w")) {
+            return "lokr";
+        }
+        if (has("dora_scale") || has("lora_magnitude_vector") || has("lora.magnitude")) {
+            return "dora";
+        }
+        if (has("lora") && modules.values().stream().anyMatch(AdapterModules::convolution)) {
+            return "locon";
+        }
+        if (has("lora")) {
+            return "lora";
+        }
+        if (has("oft_")) {
+            return modules.values().stream()
+                            .flatMap(parts -> Optional.ofNullable(parts.get("oft_blocks")).stream())
+                            .anyMatch(tensor -> tensor.shape().size() == 4)
+                    ? "boft"
+                    : "oft";
+        }
+        return has("on_input") ? "ia3" : has("a1") ? "glora" : "diff";
+    }
+
+    private boolean has(String start) {
+        return endings.stream().anyMatch(ending -> ending.startsWith(start));
+    }
+
+    /** A module on a convolution wider than one pixel: plain LoRA changes none. */
+    private static boolean convolution(Map<String, TensorInfo> parts) {
+        return parts.values().stream()
+                .anyMatch(tensor -> tensor.shape().size() == 4 && tensor.shape().get(2) > 1);
+    }
+
+    Adapter adapter(Map<String, String> metadata) {
+        LongSummaryStatistics ranks = new LongSummaryStatistics();
+        modules.values().forEach(parts -> rank(parts).ifPresent(ranks));
+        boolean ranked = ranks.getCount() > 0;
+        return new Adapter(
+                algorithm(),
+                keyFormat(),
+                ranked ? OptionalLong.of(ranks.getMin()) : OptionalLong.empty(),
+                ranked ? OptionalLong.of(ranks.getMax()) : OptionalLong.empty(),
+                Optional.ofNullable(metadata.get("ss_network_alpha")),
+                targets());
+    }
+
+    private static OptionalLong rank(Map<String, TensorInfo> parts) {
+        for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b")) {
+            TensorInfo tensor = parts.get(ending);
+            if (tensor != null && !tensor.shape().isEmpty()) {
+                return OptionalLong.of(tensor.shape().getFirst());
+            }
+        }
+        TensorInfo kronecker = parts.get("lokr_w2_a");
+        return kronecker != null && kronecker.shape().size() > 1
+                ? OptionalLong.of(kronecker.shape().get(1))
+                : OptionalLong.empty();
+    }
+
+    private Optional<String> keyFormat() {
+        boolean peft = has("lora_A");
+        for (String name : modules.keySet()) {
+            if (name.startsWith("base_model.model.")) {
+                return Optional.of("peft-base_model");
+            }
+            if (name.contains(".processor.")) {
+                return Optional.of("xlabs");
+            }
+            if (name.startsWith("lora_transformer_")) {
+                return Optional.of("onetrainer");
+            }
+            if (name.startsWith("lora_unet_")) {
+                return Optional.of(
+                        name.matches("lora_unet_(input|output|middle)_block.*")
+                                ? "kohya-ldm"
+                                : name.matches("lora_unet_(down_blocks|up_blocks|mid_block).*")
+                                        ? "kohya-diffusers"
+                                        : "kohya");
+            }
+            if (peft && name.matches("(transformer|unet|diffusion_model)\\..*")) {
+                return Optional.of("diffusers-peft");
+            }
+            if (peft && name.matches("(double|single)_blocks\\..*")) {
+                return Optional.of("bfl");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> targets() {
+        Set<String> targets = new TreeSet<>();
+        for (String name : modules.keySet()) {
+            Matcher encoder = TEXT_ENCODER.matcher(name);
+            if (encoder.matches()) {
+                String number = encoder.group(1) == null ? encoder.group(2) : encoder.group(1);
+                targets.add(
+                        number == null || number.isEmpty() || number.equals("1")
+                                ? "text-encoder"
+                                : "text-encoder-" + number);
+            } else {
+                targets.add(
+                        name.matches(".*(?:down_blocks|up_blocks|mid_block|input_blocks|output_blocks|middle_block).*")
+                                ? "unet"
+                                : "transformer");
+            }
+        }
+        return List.copyOf(targets);
+    }
+
+    /** Returns one entry for each module: its name in one spelling, and the shape [out, in] of the weight it changes. */
+    TensorTable table() {
+        List<TensorInfo> entries = new ArrayList<>();
+        modules.forEach((name, parts) -> entries.add(new TensorInfo(spelling(name), "", shape(parts), 0)));
+        return new TensorTable(entries);
+    }
+
+    private static String spelling(String name) {
+        Matcher encoder = TEXT_ENCODER.matcher(name);
+        if (encoder.matches()) {
+            String number = encoder.group(1) == null ? encoder.group(2) : encoder.group(1);
+            return "te" + (number == null ? "" : number) + ":"
+                    + encoder.group(3).replace('.', '_');
+        }
+        return PREFIX.matcher(name).replaceFirst("").replace('.', '_');
+    }
+
+    private static List<Long> shape(Map<String, TensorInfo> parts) {
+        Optional<Long> in = side(parts, 1, "lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b");
+        Optional<Long> out = side(parts, 0, "lora_up", "lora_B", "lora.up", "lora_linear_layer.up", "hada_w1_a");
+        if (in.isEmpty()) {
+            in = product(side(parts, 1, "lokr_w1", "lokr_w1_b"), side(parts, 1, "lokr_w2", "lokr_w2_b"));
+            out = product(side(parts, 0, "lokr_w1", "lokr_w1_a"), side(parts, 0, "lokr_w2", "lokr_w2_a"));
+        }
+        return in.isPresent() && out.isPresent() ? List.of(out.get(), in.get()) : List.of();
+    }
+
+    private static Optional<Long> product(Optional<Long> one, Optional<Long> other) {
+        return one.flatMap(a -> other.filter(b -> a < 1 << 20 && b < 1 << 20).map(b -> a * b));
+    }
+
+    private static Optional<Long> side(Map<String, TensorInfo> parts, int index, String... endings) {
+        for (String ending : endings) {
+            TensorInfo tensor = parts.get(ending);
+            if (tensor != null && tensor.shape().size() > index) {
+                return Optional.of(tensor.shape().get(index));
+            }
+        }
+        return Optional.empty();
+    }
+}

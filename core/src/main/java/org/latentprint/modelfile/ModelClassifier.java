@@ -1,0 +1,141 @@
+package org.latentprint.modelfile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Says what a model is by the names and shapes of its tensors alone. */
+final class ModelClassifier {
+    private static final String NETWORK = "network";
+    private static final int TELLING = 10;
+    private static final ModelRules RULES = ModelRules.bundled();
+
+    private ModelClassifier() {}
+
+    /** What was concluded. */
+    record Result(ModelIdentity identity, Optional<Adapter> adapter, List<String> telling) {}
+
+    static Result classify(ModelHead head) {
+        if (head.container().equals("onnx")) {
+            return new Result(onnx(head.formatFacts()), Optional.empty(), List.of());
+        }
+        AdapterModules modules = new AdapterModules(head.tensors());
+        if (modules.present()) {
+            ModelIdentity base = RULES.adapter(modules.table());
+            return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
+        }
+        ModelIdentity identity = structure(head.tensors());
+        if (!identity.known()) {
+            identity = byFormat(head).orElse(identity);
+        }
+        return new Result(identity, Optional.empty(), identity.known() ? List.of() : telling(head.tensors()));
+    }
+
+    private static ModelIdentity structure(List<TensorInfo> tensors) {
+        Map<String, List<TensorInfo>> parts = parts(tensors);
+        List<TensorInfo> network = strip(parts.getOrDefault(NETWORK, List.of()));
+        parts.remove("ema");
+        if (parts.size() == 1 && !parts.containsKey(NETWORK)) {
+            return RULES.file(new TensorTable(strip(parts.values().iterator().next())));
+        }
+        ModelIdentity main = RULES.file(new TensorTable(network));
+        if (parts.size() > 1 && main.kind().equals("diffusion-model")) {
+            List<String> components = new ArrayList<>(main.components());
+            parts.keySet().stream().filter(part -> !part.equals(NETWORK)).forEach(components::add);
+            if (components.contains("text-encoder-3") && !components.contains("text-encoder-2")) {
+                components.set(components.indexOf("text-encoder-3"), "text-encoder-2");
+            }
+            components.sort(Comparator.comparingInt(ModelClassifier::rank).thenComparing(name -> name));
+            return main.as("checkpoint", components);
+        }
+        return main;
+    }
+
+    private static int rank(String component) {
+        return component.startsWith("text") ? 2 : component.equals("unet") || component.equals("transformer") ? 0 : 1;
+    }
+
+    /** Splits by the prefixes of checkpoints, and takes the prefix off. */
+    private static Map<String, List<TensorInfo>> parts(List<TensorInfo> tensors) {
+        Map<String, List<TensorInfo>> parts = new TreeMap<>();
+        for (TensorInfo tensor : tensors) {
+            String part = NETWORK;
+            String name = tensor.name();
+            for (ModelRules.Part known : RULES.parts()) {
+                if (name.startsWith(known.prefix())) {
+                    part = known.part();
+                    name = name.substring(known.prefix().length());
+                    break;
+                }
+            }
+            parts.computeIfAbsent(part, key -> new ArrayList<>()).add(tensor.named(name));
+        }
+        return parts;
+    }
+
+    /** Takes off the wrapper that more than half of the names carry. */
+    private static List<TensorInfo> strip(List<TensorInfo> tensors) {
+        for (String wrapper : RULES.wrappers()) {
+            long with = tensors.stream()
+                    .filter(tensor -> tensor.name().startsWith(wrapper))
+                    .count();
+            boolean languageModel = wrapper.equals("model.")
+                    && tensors.stream()
+                            .anyMatch(tensor -> tensor.name().startsWith("model.layers.")
+                                    || tensor.name().startsWith("model.0."));
+            if (with * 2 > tensors.size() && !languageModel) {
+                return tensors.stream()
+                        .map(tensor -> tensor.name().startsWith(wrapper)
+                                ? tensor.named(tensor.name().substring(wrapper.length()))
+                                : tensor)
+                        .toList();
+            }
+        }
+        return tensors;
+    }
+
+    /** What the format itself says where names are not known: language models of GGUF. */
+    private static Optional<ModelIdentity> byFormat(ModelHead head) {
+        String architecture = head.metadata().getOrDefault("general.architecture", "");
+        if (!head.container().equals("gguf")
+                || architecture.isEmpty()
+                || head.metadata().get(architecture + ".block_count") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ModelIdentity(
+                "llm", Optional.of(architecture), List.of(), Optional.empty(), List.of(), Optional.empty()));
+    }
+
+    private static ModelIdentity onnx(Map<String, String> facts) {
+        String inputs = facts.getOrDefault("onnx.inputs", "");
+        String outputs = facts.getOrDefault("onnx.outputs", "");
+        if (inputs.contains(",3,128,128]") && inputs.contains("[1,512]")) {
+            return named("face-swap", "inswapper");
+        }
+        if (inputs.contains(",3,112,112]") && outputs.contains(",512]")) {
+            return named("face-recognition", "arcface");
+        }
+        return ModelIdentity.UNKNOWN;
+    }
+
+    private static ModelIdentity named(String kind, String architecture) {
+        return new ModelIdentity(
+                kind, Optional.of(architecture), List.of(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** The most frequent name patterns with a shape, so that an examiner can search for them. */
+    private static List<String> telling(List<TensorInfo> tensors) {
+        Map<String, List<TensorInfo>> patterns = new LinkedHashMap<>(new TensorTable(tensors).patterns());
+        return patterns.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, List<TensorInfo>> entry) ->
+                                -entry.getValue().size())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(TELLING)
+                .map(entry -> entry.getKey() + " " + entry.getValue().getFirst().shape())
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package org.latentprint.modelfile;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts a file's values and says how they are stored. */
+final class ModelCounts {
+    private static final Map<String, Integer> WIDTHS =
+            Map.of("F32", 4, "F16", 2, "BF16", 2, "F64", 8, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
+
+    private ModelCounts() {}
+
+    static long bytes(long elements, String type) {
+        int width = WIDTHS.getOrDefault(type, 0);
+        return width > 0 && elements > Long.MAX_VALUE / width ? Long.MAX_VALUE : elements * width;
+    }
+
+    static Optional<ModelWeights> of(ModelHead head) {
+        List<TensorInfo> tensors = head.tensors();
+        if (tensors.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean nf4 = tensors.stream().anyMatch(t -> t.name().contains(".quant_state.bitsandbytes__"));
+        long elements = 0;
+        long parameters = 0;
+        Map<String, Long> bytes = new TreeMap<>();
+        Map<String, Long> types = new HashMap<>();
+        for (TensorInfo tensor : tensors) {
+            elements = plus(elements, tensor.elements());
+            types.merge(tensor.type(), 1L, Long::sum);
+            if (!counter(tensor)) {
+                long packed = nf4 && tensor.type().equals("U8") ? 2 : 1;
+                parameters = plus(parameters, Math.min(tensor.elements(), Long.MAX_VALUE / 2) * packed);
+                bytes.merge(tensor.type(), tensor.bytes(), ModelCounts::plus);
+            }
+        }
+        Optional<String> most =
+                bytes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        Optional<String> scheme = scheme(head, most);
+        Optional<String> precision = nf4
+                ? scheme.map(name -> name.endsWith("fp4") ? "FP4" : "NF4")
+                : head.container().equals("gguf")
+                        ? scheme.map(name -> name.substring("gguf ".length())).or(() -> most)
+                        : most;
+        return Optional.of(new ModelWeights(tensors.size(), elements, parameters, precision, scheme, types));
+    }
+
+    private static long plus(long one, long other) {
+        return other > Long.MAX_VALUE - one ? Long.MAX_VALUE : one + other;
+    }
+
+    /** Counters, scales and marks, which are not the network's own values. */
+    private static boolean counter(TensorInfo tensor) {
+        String name = tensor.name();
+        return name.endsWith("position_ids")
+                || name.endsWith("num_batches_tracked")
+                || name.endsWith(".absmax")
+                || name.endsWith(".quant_map")
+                || name.contains(".quant_state.")
+                || name.endsWith(".nested_absmax")
+                || name.endsWith(".nested_quant_map")
+                || name.endsWith(".scale_weight")
+                || name.endsWith(".scale_input")
+                || name.endsWith(".weight_scale")
+                || name.endsWith(".weight_scale_2")
+                || name.endsWith(".input_scale")
+                || name.endsWith(".comfy_quant")
+                || name.endsWith("scaled_fp8");
+    }
+
+    private static Optional<String> scheme(ModelHead head, Optional<String> most) {
+        if (head.container().equals("gguf")) {
+            String recipe = GgmlType.recipe(head.metadata().getOrDefault("general.file_type", ""));
+            Optional<String> name = recipe.isEmpty() ? most : Optional.of(recipe);
+            return name.map(text -> "gguf " + text);
+        }
+        Map<String, String> marks = new TreeMap<>();
+        for (TensorInfo tensor : head.tensors()) {
+            String name = tensor.name();
+            String scheme = name.contains(".quant_state.bitsandbytes__nf4")
+                    ? "1bitsandbytes-nf4"
+                    : name.contains(".quant_state.bitsandbytes__fp4")
+                            ? "1bitsandbytes-fp4"
+                            : name.endsWith(".SCB")
+                                    ? "1bitsandbytes-int8"
+                                    : name.endsWith(".comfy_quant")
+                                            ? "2comfy-mixed"
+                                            : name.endsWith("scaled_fp8") || name.endsWith(".scale_weight")
+                                                    ? "3fp8-scaled"
+                                                    : name.endsWith(".wscales")
+                                                            ? "4svdquant"
+                                                            : name.endsWith(".g_idx")
+                                                                    ? "5gptq"
+                                                                    : name.endsWith(".qzeros")
+                                                                            ? "6awq"
+                                                                            : name.endsWith(".q_scale") ? "7exl2" : "";
+            if (!scheme.isEmpty()) {
+                marks.put(scheme, name);
+            }
+        }
+        return marks.keySet().stream().findFirst().map(scheme -> scheme.substring(1));
+    }
+}

@@ -1,0 +1,28 @@
+package org.latentprint.modelfile;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The readers of model files this version has. */
+public final class ModelFileReaders {
+    /** How many first bytes a reader is shown. */
+    public static final int HEAD_LENGTH = 4096;
+
+    /** Asked in this order until one gives a head. To add a format is one line here. */
+    public static final List<ModelFileReader> ALL = List.of(
+            new GgufReader(),
+            new TorchZipReader(),
+            new PickleReader(),
+            new SubstituteReader(),
+            new OnnxReader(),
+            new OpaqueReader(),
+            new SafetensorsReader());
+
+    private ModelFileReaders() {}
+
+    /** Returns the ending of a name in lower case, without its dot; empty text where it has none. */
+    static String ending(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package org.latentprint.modelfile;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What names and shapes say a model is.
+ *
+ * @param kind such as {@code checkpoint} or {@code lora}; {@code unknown} where they do not say
+ * @param architecture empty where they do not decide
+ * @param candidates the models that share this structure, where there are several
+ * @param variant such as {@code inpaint}
+ * @param components parts of a checkpoint, or of a single network its form
+ * @param encoder which text or vision encoder it is
+ */
+public record ModelIdentity(
+        String kind,
+        Optional<String> architecture,
+        List<String> candidates,
+        Optional<String> variant,
+        List<String> components,
+        Optional<String> encoder) {
+
+    /** Names and shapes match nothing known. */
+    static final ModelIdentity UNKNOWN =
+            new ModelIdentity("unknown", Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
+
+    public ModelIdentity {
+        candidates = List.copyOf(candidates);
+        components = List.copyOf(components);
+    }
+
+    ModelIdentity as(String otherKind, List<String> parts) {
+        return new ModelIdentity(otherKind, architecture, candidates, variant, parts, encoder);
+    }
+
+    boolean known() {
+        return !kind.equals("unknown");
+    }
+}

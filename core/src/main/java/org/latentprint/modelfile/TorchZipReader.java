@@ -1,0 +1,114 @@
+package org.latentprint.modelfile;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.Problem;
+
+/** Reads the pickles in torch's zip form, since 1.6 (torch/serialization.py: _save). A zip without a pickle is no model. */
+public final class TorchZipReader implements ModelFileReader {
+    /** Bytes of one unpacked pickle; the largest seen has 2 MB. */
+    private static final long MAX_UNPACKED = 64L << 20;
+
+    private static final int MAX_PICKLES = 20;
+
+    @Override
+    public String id() {
+        return "torch-zip/1";
+    }
+
+    @Override
+    public boolean recognise(byte[] head, String name, long size) {
+        return head.length >= 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
+    }
+
+    @Override
+    public Optional<ModelHead> read(EvidenceBytes bytes, String name) throws IOException {
+        List<ZipDirectory.Entry> entries = ZipDirectory.read(bytes);
+        List<ZipDirectory.Entry> pickles = entries.stream()
+                .filter(entry -> entry.name().endsWith(".pkl") || entry.name().endsWith(".pickle"))
+                .limit(MAX_PICKLES)
+                .toList();
+        if (pickles.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean torch = pickles.stream().anyMatch(entry -> entry.name().endsWith("/data.pkl"));
+        ModelHead head = new ModelHead(id(), torch ? "pickle-zip" : "zip");
+        long storages = entries.stream()
+                .filter(entry -> entry.name().matches(".*/data/\\d+"))
+                .count();
+        head.formatFacts().put("pickle.storages", Long.toString(storages));
+        if (entries.stream().anyMatch(entry -> entry.name().contains("/code/"))) {
+            head.formatFacts().put("pickle.torchscript", "true");
+        }
+        PickleScan scan = new PickleScan(head);
+        for (ZipDirectory.Entry entry : pickles) {
+            if (entry.equals(pickles.getFirst())) {
+                head.range(entry.dataOffset(), Math.clamp(entry.stored(), 0, bytes.size() - entry.dataOffset()));
+            }
+            if (entry.encrypted()) {
+                head.problem(
+                        Problem.Category.UNSUPPORTED,
+                        "the entry " + entry.name() + " is encrypted",
+                        entry.dataOffset());
+            } else {
+                readEntry(bytes, entry, scan, head);
+            }
+        }
+        scan.finish();
+        return Optional.of(head);
+    }
+
+    private static void readEntry(EvidenceBytes bytes, ZipDirectory.Entry entry, PickleScan scan, ModelHead head)
+            throws IOException {
+        Inflater inflater = new Inflater(true);
+        try (InputStream stream = new Limited(entry.open(bytes, inflater))) {
+            scan.read(stream, Integer.MAX_VALUE);
+        } catch (ZipException broken) {
+            head.malformed(
+                    "the entry " + entry.name() + " cannot be unpacked: " + broken.getMessage(), entry.dataOffset());
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** Ends a stream that unpacks to more than any real one. */
+    private static final class Limited extends InputStream {
+        private final InputStream in;
+        private long left = MAX_UNPACKED;
+
+        Limited(InputStream in) {
+            this.in = new java.io.BufferedInputStream(in, 1 << 14);
+        }
+
+        @Override
+        public int read() throws IOException {
+            take(1);
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = in.read(target, offset, length);
+            take(Math.max(0, read));
+            return read;
+        }
+
+        private void take(int count) throws EOFException {
+            left -= count;
+            if (left < 0) {
+                throw new EOFException("it unpacks to more than " + MAX_UNPACKED + " bytes");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
