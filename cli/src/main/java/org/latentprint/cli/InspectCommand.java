@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.Profile;
@@ -12,6 +15,7 @@ import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
+import org.latentprint.modelfile.ModelFolders;
 import org.latentprint.report.InspectLine;
 import org.latentprint.scan.ItemExaminer;
 import picocli.CommandLine.Command;
@@ -38,10 +42,17 @@ final class InspectCommand implements Callable<Integer> {
         for (String file : files) {
             try (EvidenceSource source = FolderSource.open(file)) {
                 boolean folder = Files.isDirectory(Path.of(file));
-                source.walk(item -> inspect(
-                        source,
-                        item,
-                        folder ? Path.of(file).resolve(item.path()).toString() : file));
+                SortedMap<String, ItemRef> ofModels = new TreeMap<>();
+                source.walk(item -> {
+                    inspect(
+                            source,
+                            item,
+                            folder ? Path.of(file).resolve(item.path()).toString() : file);
+                    if (folder && ModelFolders.matters(item.name())) {
+                        ofModels.put(item.path(), item);
+                    }
+                });
+                printModelFolders(file, source, ofModels);
             } catch (IOException failure) {
                 status = Failure.explain(failure, spec.commandLine().getErr());
             }
@@ -56,6 +67,23 @@ final class InspectCommand implements Callable<Integer> {
                 member -> print(
                         shownAs + member.item().path().substring(item.path().length()), member));
         print(shownAs, own);
+    }
+
+    /** A folder that is a model as a whole gets a line of its own. */
+    private void printModelFolders(String file, EvidenceSource source, SortedMap<String, ItemRef> ofModels) {
+        ModelFolders.read(new TreeSet<>(ofModels.keySet()), path -> {
+                    ItemRef item = ofModels.get(path);
+                    if (item == null) {
+                        throw new IOException("not among the listed files: " + path);
+                    }
+                    return source.open(item);
+                })
+                .forEach((folder, model) -> {
+                    PrintWriter out = spec.commandLine().getOut();
+                    out.println(InspectLine.formatFolder(
+                            Path.of(file).resolve(folder).toString(), model));
+                    out.flush();
+                });
     }
 
     private void print(String shownAs, ItemFindings findings) {

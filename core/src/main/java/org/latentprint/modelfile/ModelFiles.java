@@ -61,8 +61,7 @@ public final class ModelFiles {
         }
     }
 
-    private static Optional<ModelHead> readHead(ModelFileReader reader, EvidenceBytes bytes, String name)
-            throws IOException {
+    static Optional<ModelHead> readHead(ModelFileReader reader, EvidenceBytes bytes, String name) throws IOException {
         try {
             return reader.read(bytes, name);
         } catch (EOFException end) {

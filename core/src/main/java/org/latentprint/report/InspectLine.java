@@ -20,6 +20,7 @@ import org.latentprint.generator.NamedModel;
 import org.latentprint.generator.Pass;
 import org.latentprint.generator.PromptPart;
 import org.latentprint.generator.Task;
+import org.latentprint.modelfile.ModelFile;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -88,6 +89,24 @@ public final class InspectLine {
             CredentialsJson.write(json, credentials, manifest);
             json.writeEndObject();
         }
+    }
+
+    /**
+     * Formats a folder that is a model as a whole.
+     *
+     * @param folder the path to show
+     * @return one line without its line end
+     */
+    public static String formatFolder(String folder, ModelFile model) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            json.writeStringProperty("file", folder);
+            json.writeName("model_file");
+            ModelFileJson.write(json, model);
+            json.writeEndObject();
+        }
+        return line.toString();
     }
 
     private static void generation(JsonGenerator json, Generation generation) {
