@@ -40,25 +40,22 @@ public final class ModelFiles {
      * @param bytes the item's bytes
      * @param whole whether hashes that need all bytes are wanted
      * @return empty where it is none; never throws for what the bytes hold
+     * @throws IOException where bytes cannot be read
      */
-    public static Optional<ModelFile> read(String item, EvidenceBytes bytes, boolean whole) {
+    public static Optional<ModelFile> read(String item, EvidenceBytes bytes, boolean whole) throws IOException {
         String name = item.substring(item.lastIndexOf('/') + 1);
         Optional<ModelHead> head = Optional.empty();
-        try {
-            byte[] first = new byte[(int) Math.min(ModelFileReaders.HEAD_LENGTH, bytes.size())];
-            first = Arrays.copyOf(first, bytes.read(0, first, 0, first.length));
-            for (ModelFileReader reader : ModelFileReaders.ALL) {
-                if (reader.recognise(first, name, bytes.size())) {
-                    head = readHead(reader, bytes, name);
-                    if (head.isPresent()) {
-                        break;
-                    }
+        byte[] first = new byte[(int) Math.min(ModelFileReaders.HEAD_LENGTH, bytes.size())];
+        first = Arrays.copyOf(first, bytes.read(0, first, 0, first.length));
+        for (ModelFileReader reader : ModelFileReaders.ALL) {
+            if (reader.recognise(first, name, bytes.size())) {
+                head = readHead(reader, bytes, name);
+                if (head.isPresent()) {
+                    break;
                 }
             }
-            return head.isEmpty() ? Optional.empty() : Optional.of(conclude(item, name, bytes, head.get(), whole));
-        } catch (IOException failure) {
-            return Optional.empty();
         }
+        return head.isEmpty() ? Optional.empty() : Optional.of(conclude(item, name, bytes, head.get(), whole));
     }
 
     static Optional<ModelHead> readHead(ModelFileReader reader, EvidenceBytes bytes, String name) throws IOException {

@@ -182,8 +182,17 @@ public final class ItemExaminer {
         if (metadata.mediaType()
                 .filter(type -> type.matches("(image|video|audio)/.*"))
                 .isEmpty()) {
+            readModel(item, bytes, findings);
+        }
+    }
+
+    private void readModel(ItemRef item, EvidenceBytes bytes, Findings findings) {
+        try {
             findings.modelFile = ModelFiles.read(item.path(), bytes, profile == Profile.FULL);
             findings.modelFile.ifPresent(model -> findings.problems.addAll(model.problems()));
+        } catch (IOException failure) {
+            findings.fail(Problem.of(
+                    Problem.Category.UNREADABLE, ID, "could not be read as a model file: " + failure.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.latentprint.modelfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -66,7 +67,7 @@ class ModelFilesTest {
                 Map.entry("a.onnx", OnnxFixture.imageAndVector()));
     }
 
-    private static ModelFile read(String name, byte[] bytes) {
+    private static ModelFile read(String name, byte[] bytes) throws IOException {
         return ModelFiles.read("models/" + name, HeapBytes.wrap(bytes), true).orElseThrow();
     }
 
@@ -75,7 +76,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void aLoraSaysItsBaseByItsShapesAndItsTrainingByItsMetadata() {
+    void aLoraSaysItsBaseByItsShapesAndItsTrainingByItsMetadata() throws IOException {
         ModelFile model = read("a.safetensors", lora().build());
 
         assertThat(model.identity().kind()).isEqualTo("lora");
@@ -92,7 +93,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void anEmbeddingInAPickleIsReadWithoutRunningIt() {
+    void anEmbeddingInAPickleIsReadWithoutRunningIt() throws IOException {
         ModelFile model = read("a.pt", embedding());
 
         assertThat(model.identity().kind()).isEqualTo("embedding");
@@ -102,14 +103,14 @@ class ModelFilesTest {
     }
 
     @Test
-    void ggufAndOnnxAreKnownByTheirOwnFields() {
+    void ggufAndOnnxAreKnownByTheirOwnFields() throws IOException {
         assertThat(read("a.gguf", gguf()).identity().architecture()).contains("llama");
         assertThat(read("a.onnx", OnnxFixture.imageAndVector()).identity().kind())
                 .isEqualTo("face-swap");
     }
 
     @Test
-    void anUnknownNetworkStaysUnknownAndNamesItsTensors() {
+    void anUnknownNetworkStaysUnknownAndNamesItsTensors() throws IOException {
         ModelFile model = read(
                 "a.safetensors",
                 new SafetensorsFixture().tensor("garden.0.gate", 3, 5).build());
@@ -120,7 +121,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void anAutoencoderOfSeveralModelsListsThemAndAssertsNone() {
+    void anAutoencoderOfSeveralModelsListsThemAndAssertsNone() throws IOException {
         ModelIdentity identity = read(
                         "a.safetensors",
                         new SafetensorsFixture()
@@ -174,7 +175,7 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @MethodSource("brokenHeaders")
-    void aBrokenSafetensorsHeaderIsAClearProblem(Map.Entry<String, byte[]> broken) {
+    void aBrokenSafetensorsHeaderIsAClearProblem(Map.Entry<String, byte[]> broken) throws IOException {
         ModelFile model = Assertions.assertTimeout(SECOND, () -> read("a.safetensors", broken.getValue()));
 
         assertThat(problems(model)).contains(broken.getKey());
@@ -215,7 +216,7 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @MethodSource("hostilePickles")
-    void aHostilePickleIsNamedAndNeverRun(Map.Entry<String, byte[]> hostile) {
+    void aHostilePickleIsNamedAndNeverRun(Map.Entry<String, byte[]> hostile) throws IOException {
         String expected = hostile.getKey().equals("more than") ? "" : hostile.getKey();
         ModelFile model = Assertions.assertTimeout(SECOND, () -> read("a.ckpt", hostile.getValue()));
 
@@ -224,7 +225,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void countsOfGgufBeyondAllBoundsAreAProblem() {
+    void countsOfGgufBeyondAllBoundsAreAProblem() throws IOException {
         ModelFile counts = Assertions.assertTimeout(SECOND, () -> read("a.gguf", new GgufFixture(-1, -1).build()));
         ModelFile text = Assertions.assertTimeout(
                 SECOND,
@@ -249,7 +250,7 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @MethodSource("sound")
-    void cutAndFlippedFilesGiveAnAnswerAndNoFailure(Map.Entry<String, byte[]> file) {
+    void cutAndFlippedFilesGiveAnAnswerAndNoFailure(Map.Entry<String, byte[]> file) throws IOException {
         byte[] whole = file.getValue();
         Random random = new Random(7);
         for (int i = 0; i < 1_500; i++) {
