@@ -47,6 +47,7 @@ public final class ItemExaminer {
 
     private final Profile profile;
     private final List<GeneratorReader> generatorReaders;
+    private final boolean modelHashes;
     private final BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders;
 
     /** Makes an examiner with all readers this version has. */
@@ -64,9 +65,26 @@ public final class ItemExaminer {
             Profile profile,
             BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders,
             List<GeneratorReader> generatorReaders) {
+        this(profile, containerReaders, generatorReaders, false);
+    }
+
+    private ItemExaminer(
+            Profile profile,
+            BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders,
+            List<GeneratorReader> generatorReaders,
+            boolean modelHashes) {
         this.profile = profile;
         this.containerReaders = containerReaders;
         this.generatorReaders = List.copyOf(generatorReaders);
+        this.modelHashes = modelHashes;
+    }
+
+    /**
+     * Returns an examiner that also computes the hashes by which programs name a model, which takes another pass over each
+     * model file. The case has no place for them yet, so that a scan goes without.
+     */
+    public ItemExaminer withModelHashes() {
+        return new ItemExaminer(profile, containerReaders, generatorReaders, true);
     }
 
     public Profile profile() {
@@ -188,7 +206,7 @@ public final class ItemExaminer {
 
     private void readModel(ItemRef item, EvidenceBytes bytes, Findings findings) {
         try {
-            findings.modelFile = ModelFiles.read(item.path(), bytes, profile == Profile.FULL);
+            findings.modelFile = ModelFiles.read(item.path(), bytes, modelHashes && profile == Profile.FULL);
             findings.modelFile.ifPresent(model -> findings.problems.addAll(model.problems()));
         } catch (IOException failure) {
             findings.fail(Problem.of(
