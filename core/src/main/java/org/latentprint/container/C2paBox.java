@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.latentprint.container.Mp4Boxes.Box;
 import org.latentprint.container.c2pa.ByteRange;
 
-/** Finds the manifest store in a content provenance box of films and pictures. Source: C2PA 2.1, section A.5.1. */
+/** Finds the manifest store in a content provenance box of films and pictures. Source: C2PA 2.1. */
 final class C2paBox {
     /** User type of the uuid box. */
     static final String UUID = "d8fec3d61b0e483c92975828877ec481";

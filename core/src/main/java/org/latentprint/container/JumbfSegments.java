@@ -12,7 +12,7 @@ import org.latentprint.evidence.Problem.Category;
 
 /**
  * Joins the APP11 segments of a JPEG in which a box is cut to pieces. Each begins with {@code JP}, the number of the box, the
- * number of the piece, and a copy of the box's header. Source: ISO 19566-5, annex D; C2PA 2.1, section A.3.1.
+ * number of the piece, and a copy of the box's header. Source: ISO 19566-5, annex D; C2PA 2.1.
  */
 final class JumbfSegments {
     private static final int BEFORE_BOX = 8;

@@ -12,6 +12,8 @@ import org.latentprint.container.MetadataBlock;
 /**
  * The rows of AUTOMATIC1111's {@code log.csv} ({@code modules/ui_common.py}, {@code save_files}). Each speaks of the picture
  * that the setting {@code describes} names, whether or not it still exists.
+ *
+ * <p>Untested ground: written without a file of the program at hand.
  */
 final class A1111LogReader implements GeneratorReader {
     private static final String ID = "a1111-log/1";

@@ -16,7 +16,7 @@ import org.latentprint.evidence.Origin;
 import org.latentprint.generator.credentials.DeclaredSource;
 
 /**
- * Services that say in Content Credentials that a trained model made or changed a picture (C2PA 2.1, section 18.15.4, and the
+ * Services that say in Content Credentials that a trained model made or changed a picture (C2PA 2.1, and the
  * IPTC's list of digital source types). Credentials of a camera or an editor that say no such thing give no generation. The
  * model is left empty: the credentials name a program, not a model.
  */

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The entries of Fooocus' {@code log.html} ({@code modules/private_logger.py}; the keys are those of {@code
  * modules/async_worker.py}, early versions wrote the words of the page). Each speaks of the picture that the setting {@code describes}
  * names, whether or not it still exists.
+ *
+ * <p>Untested ground: written without a page of the program at hand.
  */
 final class FooocusLogReader implements GeneratorReader {
     private static final String ID = "fooocus-log/1";

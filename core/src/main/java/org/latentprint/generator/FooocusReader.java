@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Fooocus and forks of it with the metadata scheme {@code fooocus} ({@code FooocusMetadataParser} in
  * {@code modules/meta_parser.py}), and RuinedFooocus, which signs its own form with {@code software}
- * ({@code modules/pipelines.py}). The requested {@code resolution} stays a setting: the picture may be upscaled or cropped.
+ * (excerpts of its source). The requested {@code resolution} stays a setting: the picture may be upscaled or cropped.
+ *
+ * <p>Untested ground: no file of RuinedFooocus was at hand.
  */
 final class FooocusReader implements GeneratorReader {
     private static final String ID = "fooocus/1";

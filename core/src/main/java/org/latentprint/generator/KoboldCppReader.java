@@ -12,6 +12,8 @@ import org.latentprint.generator.infotext.Pair;
 /**
  * KoboldCpp ({@code get_image_params} in {@code otherarch/sdcpp/sdtype_adapter.cpp}):
  * {@code Prompt: ... | NegativePrompt: ... | Steps: ... | Version: KoboldCpp}, with {@code |} as the border of settings.
+ *
+ * <p>Untested ground: written without a file of the program at hand.
  */
 final class KoboldCppReader implements GeneratorReader {
     private static final String ID = "koboldcpp/1";

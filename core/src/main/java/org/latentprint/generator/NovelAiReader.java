@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  * NovelAI's image service. In PNG {@code Software}, {@code Source}, {@code Description} and {@code Comment}, where the last is
  * a JSON object; in the alpha channel and in EXIF one object with the same keys. The service publishes a reader of its own
  * ({@code NovelAI/novelai-image-metadata}). The hexadecimal word in {@code Source} is the service's own mark of a model.
+ *
+ * <p>Untested ground: one file of an early version was at hand. Prompts by character, references and the task follow what is
+ * known of the service, and were held against no file.
  */
 final class NovelAiReader implements GeneratorReader {
     private static final String ID = "novelai/1";

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads {@code c2pa.actions} and {@code c2pa.actions.v2} (C2PA 2.1, section 18.15). */
+/** Reads {@code c2pa.actions} and {@code c2pa.actions.v2} (C2PA 2.1). */
 final class ActionReader {
     /** Editors list each step; the longest real list has some hundreds. */
     private static final int MAX_ACTIONS = 2_000;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the assertions of one manifest by their addresses and checks their hashes (C2PA 2.1, section 8.4). */
+/** Finds the assertions of one manifest by their addresses and checks their hashes (C2PA 2.1). */
 final class Assertions {
     /** A real claim names some dozens. */
     private static final int MAX_ASSERTIONS = 2_000;

@@ -11,7 +11,7 @@ import org.latentprint.evidence.Origin;
  * @param origin from the first to the last byte of the store in the item; where the format cuts the store into segments,
  *     their headers are among these bytes
  * @param manifests those that could be read, in the order of the store
- * @param active the manifest that speaks for the file as it is: the last of the store (C2PA 2.1, section 15.1.2); empty where
+ * @param active the manifest that speaks for the file as it is: the last of the store (C2PA 2.1); empty where
  *     that one could not be read, for then no other takes its place
  */
 public record ContentCredentials(Origin origin, List<Manifest> manifests, Optional<Manifest> active) {

@@ -29,7 +29,7 @@ final class CoseSignature {
     /** Real chains have two or three. */
     private static final int MAX_CERTIFICATES = 16;
 
-    /** The algorithms of C2PA 2.1, section 13.2, by their number in the COSE register. */
+    /** The algorithms of C2PA 2.1, by their number in the COSE register. */
     private enum Algorithm {
         ES256(-7, "SHA256withECDSA", 64),
         ES384(-35, "SHA384withECDSA", 96),

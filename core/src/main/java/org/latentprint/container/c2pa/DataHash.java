@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.latentprint.evidence.EvidenceBytes;
 
 /**
- * Checks the hash of a file less the ranges that its manifest excludes: {@code c2pa.hash.data} (C2PA 2.1, section 18.5).
+ * Checks the hash of a file less the ranges that its manifest excludes: {@code c2pa.hash.data} (C2PA 2.1).
  */
 final class DataHash {
     /** Reading a larger item once more costs more time than the answer is worth in a scan. */

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The hash algorithms that Content Credentials allow (C2PA 2.1, section 13.1). */
+/** The hash algorithms that Content Credentials allow (C2PA 2.1). */
 final class Hashes {
     private Hashes() {}
 
