@@ -14,8 +14,9 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads an EXIF block into one metadata block for each tag that holds text, or bytes an examiner should know of. Where an
- * entry states a place that cannot be right, the text is looked for in the block and marked as repaired.
+ * Reads an EXIF block into one metadata block for each tag that holds text, or bytes an examiner should know of, and one that
+ * lists its numbers. Where an entry states a place that cannot be right, the text is looked for in the block and marked as
+ * repaired.
  */
 final class ExifReader {
     /** Numbers and flags are shorter; a text or a hidden payload is not. */
@@ -28,6 +29,7 @@ final class ExifReader {
     private final String reader;
     private final Crc crc;
     private final BlockSink sink;
+    private final ExifFigures figures = new ExifFigures();
     private long taken;
 
     /**
@@ -65,6 +67,7 @@ final class ExifReader {
                 emit(block, fileOffset, entry, run.start(), run.end() - run.start(), order, Optional.of(run.reason()));
             }
         }
+        listFigures(block, fileOffset);
         if (entries.isEmpty()) {
             for (Run run : repair.runs()) {
                 byte[] value = Arrays.copyOfRange(block, run.start(), run.end());
@@ -94,6 +97,13 @@ final class ExifReader {
         directories(block, fileOffset)
                 .ifPresent(found -> found.entries()
                         .forEach(entry -> readAsStated(block, fileOffset, entry, found.order(), places)));
+        listFigures(block, fileOffset);
+    }
+
+    private void listFigures(byte[] block, long fileOffset) {
+        figures.text()
+                .ifPresent(text ->
+                        sink.block(container, ExifFigures.KEY, fileOffset, block.length, crc, Optional.of(text)));
     }
 
     private Optional<ExifDirectories> directories(byte[] block, long fileOffset) {
@@ -144,6 +154,9 @@ final class ExifReader {
                 || (length >= LISTED_FROM && entry.isBytes() && !ExifTags.isBookkeeping(entry.tag()));
         if (text.isPresent() || listed) {
             sink.block(container + entry.directory().suffix(), entry.name(), fileOffset + start, length, crc, text);
+        }
+        if (text.isEmpty() && !ExifTags.isBinary(entry.tag())) {
+            figures.add(entry, value, order);
         }
     }
 

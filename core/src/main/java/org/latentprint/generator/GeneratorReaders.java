@@ -2,6 +2,7 @@ package org.latentprint.generator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Problem;
@@ -31,6 +32,9 @@ public final class GeneratorReaders {
             new ContentCredentialsReader(),
             new A1111Reader());
 
+    /** Blocks that a problem's message names; a picture has a few. */
+    private static final int MAX_PLACES = 8;
+
     private GeneratorReaders() {}
 
     /** Runs all readers over the blocks of one item; each sees what those before it left unclaimed. */
@@ -55,10 +59,23 @@ public final class GeneratorReaders {
                 problems.addAll(reading.problems());
                 left.removeAll(reading.claimed());
             } catch (RuntimeException | StackOverflowError failure) {
-                problems.add(Problem.of(
-                        Problem.Category.READER_FAILED, reader.id(), "the reader failed: " + failure.toString()));
+                problems.add(Problem.at(
+                        Problem.Category.READER_FAILED,
+                        reader.id(),
+                        "the reader failed on " + places(left) + ": " + failure,
+                        left.getFirst().origin().offset()));
             }
         }
         return new Reading(generations, claimed, problems);
+    }
+
+    /** Names the blocks that a reader was given, as an examiner finds them again. */
+    private static String places(List<MetadataBlock> blocks) {
+        String named = blocks.stream()
+                .limit(MAX_PLACES)
+                .map(block -> (block.container() + " " + block.key()).strip() + " at offset "
+                        + block.origin().offset())
+                .collect(Collectors.joining(", "));
+        return blocks.size() > MAX_PLACES ? named + " and " + (blocks.size() - MAX_PLACES) + " more" : named;
     }
 }

@@ -2,9 +2,14 @@ package org.latentprint.report;
 
 import java.util.Optional;
 
-/** Hands out the room for full texts in one report, so that hostile prompts cannot make it grow without end. */
+/** Hands out the room for full texts in one part of a report, so that hostile prompts cannot make it grow without end. */
 final class FullTextBudget {
-    private int left = ReportLimits.ALL_FULL_TEXT;
+    private int left;
+
+    /** Makes room for that many printed characters. */
+    FullTextBudget(int room) {
+        left = room;
+    }
 
     /** Returns the text, cut to what one text may take; empty once the room is used up. */
     Optional<EvidenceText> take(String text) {

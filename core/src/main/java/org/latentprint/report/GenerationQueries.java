@@ -26,7 +26,7 @@ final class GenerationQueries {
     private final CaseRows rows;
     private final GenerationParts parts;
     private final LocalDateTime latest;
-    private final FullTextBudget budget = new FullTextBudget();
+    private final FullTextBudget budget = new FullTextBudget(ReportLimits.ALL_FULL_TEXT);
 
     /** Takes the latest time that counts as plausible. */
     GenerationQueries(CaseRows rows, LocalDateTime latest) {

@@ -32,8 +32,11 @@ public final class ReportLimits {
     /** Printed characters of one full text. */
     public static final int FULL_TEXT = 8_000;
 
-    /** Printed characters of all full texts together; past them only the one-line forms are printed. */
+    /** Printed characters of all prompts together; past them only the one-line forms are printed. */
     public static final int ALL_FULL_TEXT = 4_000_000;
+
+    /** Printed characters of the texts of all blocks that no reader explained. */
+    public static final int RAW_BLOCK_TEXT = 1_000_000;
 
     /** Bars of a chart; more months than these are drawn as years. */
     public static final int BARS = 60;

@@ -7,6 +7,7 @@ final class ShortfallQueries {
     private static final String WALK = "the walk through the exhibits";
 
     private final CaseRows rows;
+    private final FullTextBudget budget = new FullTextBudget(ReportLimits.RAW_BLOCK_TEXT);
 
     ShortfallQueries(CaseRows rows) {
         this.rows = rows;
@@ -25,6 +26,7 @@ final class ShortfallQueries {
                 wrongChecksums(),
                 trailing(),
                 unexplained(),
+                rawBlocks(),
                 unknown());
     }
 
@@ -106,6 +108,25 @@ final class ShortfallQueries {
                 ReportLimits.SUMMARY_ROWS,
                 "the number of blocks",
                 row -> new Shortfalls.Unexplained(row.evidence(1), row.evidence(2), row.number(3), row.number(4)));
+    }
+
+    private Capped<Shortfalls.RawBlock> rawBlocks() throws SQLException {
+        return rows.capped("""
+                SELECT e.reference, i.path, b.container, b.key, b.text,
+                       b.origin_offset, b.origin_length, b.origin_sha256, b.reader
+                FROM metadata_block b JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
+                WHERE NOT b.claimed AND b.text IS NOT NULL AND b.text <> ''
+                ORDER BY NOT EXISTS (FROM problem p WHERE p.item_id = b.item_id), b.item_id, b.ordinal""", ReportLimits.LIST_ROWS, "whether the item has a problem, then the walk", row -> {
+            String text = row.text(5);
+            return new Shortfalls.RawBlock(
+                    row.evidence(1),
+                    row.evidence(2),
+                    row.evidence(3),
+                    row.evidence(4),
+                    EvidenceText.line(text, ReportLimits.PREVIEW),
+                    budget.take(text),
+                    Ground.read(row, 6));
+        });
     }
 
     private Capped<Shortfalls.Unknown> unknown() throws SQLException {

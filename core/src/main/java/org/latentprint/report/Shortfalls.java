@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param wrongChecksums blocks whose checksum is wrong
  * @param trailing items with bytes after their end
  * @param unexplained metadata blocks that no generator reader explained, by place
+ * @param rawBlocks the texts of such blocks, those of items with problems first
  * @param unknown node types and keys that a generator reader did not know
  */
 public record Shortfalls(
@@ -24,6 +25,7 @@ public record Shortfalls(
         Capped<WrongChecksum> wrongChecksums,
         Capped<Trailing> trailing,
         Capped<Unexplained> unexplained,
+        Capped<RawBlock> rawBlocks,
         Capped<Unknown> unknown) {
     public Shortfalls {
         categories = List.copyOf(categories);
@@ -64,6 +66,21 @@ public record Shortfalls(
 
     /** Blocks at one place of one format that no generator reader explained. */
     public record Unexplained(EvidenceText container, EvidenceText key, long blocks, long items) {}
+
+    /**
+     * A block with text that no generator reader explained, as it stands in the item.
+     *
+     * @param preview the first characters on one line
+     * @param text as much of it as the report prints; empty where the report's room for full texts is used up
+     */
+    public record RawBlock(
+            EvidenceText exhibit,
+            EvidenceText item,
+            EvidenceText container,
+            EvidenceText key,
+            EvidenceText preview,
+            Optional<EvidenceText> text,
+            Ground ground) {}
 
     /** A node type or key that a generator reader did not know. */
     public record Unknown(EvidenceText generator, EvidenceText name, long generations) {}

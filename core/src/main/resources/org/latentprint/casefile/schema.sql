@@ -4,7 +4,7 @@
 CREATE TABLE schema_info (
     version INTEGER NOT NULL
 );
-INSERT INTO schema_info VALUES (1);
+INSERT INTO schema_info VALUES (2);
 
 CREATE TABLE exhibit (
     exhibit_id INTEGER PRIMARY KEY,
@@ -243,3 +243,16 @@ CREATE TABLE content_credentials_ingredient (
     manifest VARCHAR,                  -- label of its own manifest in the same store
     thumbnail_sha256 VARCHAR
 );
+
+-- What was not understood, in one place: metadata blocks that no reader explained, by where they stand; node types and
+-- keys that a reader did not know; problems by reader.
+CREATE VIEW not_understood AS
+SELECT 'unread block' AS kind, container AS subject, key AS name, count(*) AS findings, count(DISTINCT item_id) AS items
+FROM metadata_block WHERE NOT claimed GROUP BY container, key
+UNION ALL
+SELECT 'unknown name', g.generator, u.name, count(*), count(DISTINCT g.item_id)
+FROM generation_unknown u JOIN generation g USING (generation_id) GROUP BY g.generator, u.name
+UNION ALL
+SELECT 'problem', reader, category, count(*), count(DISTINCT item_id)
+FROM problem GROUP BY reader, category
+ORDER BY kind, findings DESC, subject, name;

@@ -9,6 +9,7 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Origin;
+import org.latentprint.evidence.Problem;
 import org.latentprint.generator.Generation;
 
 /** Small findings for tests of the case. */
@@ -41,6 +42,26 @@ final class CaseFixture {
                         Optional.of("utf-8"),
                         Optional.empty())))
                 .orElse(List.of());
+        return findings(path, blocks, generations, List.of());
+    }
+
+    /** A graph with a node that nobody knows, a comment that nobody explains, and two damaged blocks. */
+    static ItemFindings notUnderstood(String path) {
+        ItemFindings plain = findings(path, Optional.of("a comment"), List.of());
+        Generation graph = Generation.builder("ComfyUI", origin(path))
+                .unknown("GardenPathNode")
+                .build();
+        return findings(
+                path,
+                plain.unclaimed(),
+                List.of(graph),
+                List.of(
+                        Problem.at(Problem.Category.MALFORMED, "png/1", "a damaged block", 3),
+                        Problem.at(Problem.Category.MALFORMED, "png/1", "another damaged block", 9)));
+    }
+
+    private static ItemFindings findings(
+            String path, List<MetadataBlock> blocks, List<Generation> generations, List<Problem> problems) {
         return new ItemFindings(
                 new ItemRef(
                         path,
@@ -58,7 +79,7 @@ final class CaseFixture {
                 generations,
                 blocks,
                 Optional.empty(),
-                List.of());
+                problems);
     }
 
     static Generation generation(String path, String prompt) {

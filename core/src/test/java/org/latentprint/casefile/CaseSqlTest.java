@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,34 @@ class CaseSqlTest {
             assertThat(result.next()).isEmpty();
         }
         assertThat(Files.readString(path.resolve("audit.jsonl"))).contains("\"event\":\"sql\"", "FROM generation");
+    }
+
+    @Test
+    void answersWhatWasNotUnderstood() throws Exception {
+        Path other = root.resolve("other");
+        try (CaseFolder folder = CaseFixture.create(other)) {
+            CaseFixture.write(
+                    folder, "A1", List.of(CaseFixture.notUnderstood("a.png"), CaseFixture.notUnderstood("b.png")));
+        }
+
+        try (CaseSql result = CaseSql.run(other, "FROM not_understood", CaseFixture.CLOCK)) {
+            assertThat(result.columns()).containsExactly("kind", "subject", "name", "findings", "items");
+            assertThat(rows(result))
+                    .containsExactly(
+                            "problem png/1 malformed 4 2",
+                            "unknown name ComfyUI GardenPathNode 2 2",
+                            "unread block png/tEXt comment 2 2");
+        }
+    }
+
+    private static List<String> rows(CaseSql result) throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (Optional<List<Optional<Object>>> row = result.next(); row.isPresent(); row = result.next()) {
+            rows.add(row.get().stream()
+                    .map(value -> String.valueOf(value.orElse("")))
+                    .collect(Collectors.joining(" ")));
+        }
+        return rows;
     }
 
     @Test

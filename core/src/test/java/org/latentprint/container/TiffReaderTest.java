@@ -42,7 +42,8 @@ class TiffReaderTest {
                     .containsExactly(
                             tuple("tiff/exif", "ImageDescription", "a bicycle"),
                             tuple("tiff/xmp", "", new String(PACKET, StandardCharsets.UTF_8)),
-                            tuple("tiff/exif", "UserComment", "a cat"));
+                            tuple("tiff/exif", "UserComment", "a cat"),
+                            tuple("tiff/exif", "numeric tags", "0x0100 = 40\n0x0101 = 24"));
         }
     }
 

@@ -168,6 +168,41 @@ class ReportWriterTest {
     }
 
     @Test
+    void showsTheTextOfBlocksThatNoReaderExplainedThoseWithProblemsFirst() throws Exception {
+        String long1 = "{\"prompt\": a lighthouse whose graph is damaged " + "wave ".repeat(40);
+        rows.item(1, 1, "cat.png", DAY).item(2, 1, "lighthouse.png", DAY);
+        unexplained(1, "a note about a cat").add("problem", 2L, 0, "malformed", false, "comfyui/1", "damaged", 41L);
+        unexplained(2, long1);
+
+        String html = write(SampleCase.header());
+
+        assertThat(html.indexOf("a lighthouse whose graph"))
+                .isPositive()
+                .isLessThan(html.indexOf("a note about a cat"));
+        assertThat(html).contains("The text of each such block", long1.strip().replace("\"", "\""));
+        assertThat(count(html, "a note about a cat")).isEqualTo(1);
+    }
+
+    private CaseRowsFixture unexplained(long item, String text) throws Exception {
+        return rows.add(
+                "metadata_block",
+                item,
+                0,
+                "png/tEXt",
+                "note",
+                "ok",
+                "utf-8",
+                null,
+                false,
+                text,
+                (long) text.length(),
+                41L,
+                612L,
+                CaseRowsFixture.SHA256,
+                "png/1");
+    }
+
+    @Test
     void countsAddUpOrTheReportSaysThatTheyDoNot() throws Exception {
         rows.item(1, 1, "a.png", DAY);
         rows.item(2, 1, "b", DAY, "skipped", "a link", false, 0);
