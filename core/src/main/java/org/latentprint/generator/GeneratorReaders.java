@@ -23,6 +23,7 @@ public final class GeneratorReaders {
             new ComfyUiReader(),
             new EasyDiffusionReader(),
             new KoboldCppReader(),
+            new MidjourneyReader(),
             new SdNextReader(),
             new StableDiffusionCppReader(),
             new CivitaiReader(),
