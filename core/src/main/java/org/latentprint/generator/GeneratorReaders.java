@@ -24,13 +24,19 @@ public final class GeneratorReaders {
             new EasyDiffusionReader(),
             new KoboldCppReader(),
             new MidjourneyReader(),
+            new GrokReader(),
+            new ByteDanceExportReader(),
             new SdNextReader(),
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
             new ContentCredentialsReader(),
-            new A1111Reader());
+            new AigcLabelReader(),
+            new IptcAiReader(),
+            new A1111Reader(),
+            new DeclaredSourceTypeReader(),
+            new ServiceMarkReader());
 
     private GeneratorReaders() {}
 
@@ -49,6 +55,9 @@ public final class GeneratorReaders {
             if (left.isEmpty()) {
                 break;
             }
+            if (reader.yields() && generations.stream().anyMatch(GeneratorReaders::isMade)) {
+                continue;
+            }
             try {
                 Reading reading = reader.read(metadata.withBlocks(left));
                 generations.addAll(reading.generations());
@@ -61,5 +70,9 @@ public final class GeneratorReaders {
             }
         }
         return new Reading(generations, claimed, problems);
+    }
+
+    private static boolean isMade(Generation generation) {
+        return generation.task().filter(Task.PROCESSED::equals).isEmpty();
     }
 }
