@@ -17,18 +17,20 @@ import org.latentprint.generator.xmp.XmpName;
  * Metadata Standard; the terms at {@code cv.iptc.org/newscodes/digitalsourcetype}). Meta AI, Google's and Apple's programs and
  * Midjourney write it. {@code trainedAlgorithmicMedia} is generated as a whole; {@code compositeWithTrainedAlgorithmicMedia} is
  * what generative editing leaves, so the picture may be a photograph in other respects, and the setting
- * {@code digital_source_type} tells the two apart. All other terms claim nothing. Who made it: {@link DeclaredProgram}.
+ * {@code digital_source_type} tells the two apart. All other terms claim nothing. Who made it: {@link DeclaredProgram}. Packets
+ * of Google's (MediaArea/MediaInfoLib, pull request 2275) and Midjourney's programs were at hand as published text, no file.
  */
 final class DeclaredSourceTypeReader implements GeneratorReader {
     private static final String ID = "digital-source-type/1";
 
-    /** Begins the names of both properties. */
+    /** Begins the names of the properties. */
     private static final String MENTION = "DigitalSource";
 
     /** A packet with these properties only is explained as a whole. */
     static final Set<XmpName> READ = Set.of(
             XmpName.DIGITAL_SOURCE_TYPE,
             XmpName.DIGITAL_SOURCE_FILE_TYPE,
+            XmpName.DIGITAL_SOURCE_FILE_TYPE_VARIANT,
             XmpName.DIGITAL_IMAGE_GUID,
             XmpName.CREDIT,
             XmpName.CREATOR,
@@ -81,7 +83,10 @@ final class DeclaredSourceTypeReader implements GeneratorReader {
 
     /** Returns the name of the source type that a packet declares, by the newer property or the older. */
     static Optional<String> type(ItemXmp found) {
-        return Stream.of(XmpName.DIGITAL_SOURCE_TYPE, XmpName.DIGITAL_SOURCE_FILE_TYPE)
+        return Stream.of(
+                        XmpName.DIGITAL_SOURCE_TYPE,
+                        XmpName.DIGITAL_SOURCE_FILE_TYPE,
+                        XmpName.DIGITAL_SOURCE_FILE_TYPE_VARIANT)
                 .flatMap(name -> found.packet().first(name).stream())
                 .map(SourceType::nameOf)
                 .findFirst();

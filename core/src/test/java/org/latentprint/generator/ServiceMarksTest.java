@@ -72,6 +72,7 @@ class ServiceMarksTest {
         for (String element : List.of(
                 "<Iptc4xmpExt:DigitalSourceType rdf:resource=\"" + TYPES + "trainedAlgorithmicMedia\"/>",
                 "<Iptc4xmpExt:DigitalSourceType>" + TYPES + "trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>",
+                "<Iptc4xmpExt:DigitalSourceFileType>trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceFileType>",
                 "<Iptc4xmpExt:DigitalSourcefileType>" + TYPES
                         + "trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourcefileType>")) {
             assertThat(read(WebpFixture.of(8, 8)
@@ -88,7 +89,7 @@ class ServiceMarksTest {
             delimiter = '|',
             value = {
                 "photoshop:Credit|Made with Google AI|Google (Gemini/Imagen)|false",
-                "photoshop:Credit|Edited with Google AI|Google Photos|false",
+                "photoshop:Credit|Edited with Google AI|Google (Gemini/Imagen)|false",
                 "photoshop:Credit|Apple Photos Clean Up|Apple Photos (Clean Up)|false",
                 "photoshop:Credit|OpenAI|ChatGPT/OpenAI|true",
                 "xmp:CreatorTool|Adobe Firefly 3.0|Adobe Firefly|false",
@@ -109,6 +110,23 @@ class ServiceMarksTest {
         assertThat(generation.generator()).isEqualTo(generator);
         assertThat(generation.settings()).containsValue(value);
         assertThat(generation.inferences()).hasSize(inferred ? 1 : 0);
+    }
+
+    @Test
+    void readsThePacketThatGooglesProgramsWrite() {
+        Reading reading = read(PngFixture.of(8, 8)
+                .exif(ExifFixture.littleEndian().ascii(ExifFixture.SOFTWARE, "Picasa"))
+                .xmp(new XmpFixture()
+                        .attribute("Iptc4xmpExt:DigitalSourceFileType", TYPES + "compositeWithTrainedAlgorithmicMedia")
+                        .attribute("Iptc4xmpExt:DigitalSourceType", TYPES + "compositeWithTrainedAlgorithmicMedia")
+                        .attribute("photoshop:Credit", "Edited with Google AI")
+                        .packet())
+                .bytes());
+        assertThat(only(reading).generator()).isEqualTo("Google (Gemini/Imagen)");
+        assertThat(only(reading).settings())
+                .containsEntry("credit", "Edited with Google AI")
+                .containsEntry("software", "Picasa");
+        assertThat(reading.claimed()).hasSize(1);
     }
 
     @Test

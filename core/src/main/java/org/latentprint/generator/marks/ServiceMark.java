@@ -26,12 +26,12 @@ public record ServiceMark(String service, Set<Place> places, String words, Strin
                     "Google (Gemini/Imagen)",
                     Set.of(CREDIT),
                     "Made with Google AI",
-                    "Google Photos' help on AI information; published dumps of Gemini's files"),
+                    "MediaArea/MediaInfoLib, pull request 2275, which shows a packet of Gemini"),
             new ServiceMark(
-                    "Google Photos",
+                    "Google (Gemini/Imagen)",
                     Set.of(CREDIT),
                     "Edited with Google AI",
-                    "Google's announcement of AI information in Google Photos, October 2024"),
+                    "Google's announcement for Google Photos, October 2024; a published dump of a picture changed in Gemini"),
             new ServiceMark(
                     "Apple Photos (Clean Up)",
                     Set.of(CREDIT),

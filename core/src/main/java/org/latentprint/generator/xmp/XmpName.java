@@ -16,6 +16,9 @@ public record XmpName(String namespace, String local) implements Comparable<XmpN
     /** The older property that {@link #DIGITAL_SOURCE_TYPE} replaced. */
     public static final XmpName DIGITAL_SOURCE_FILE_TYPE = iptc("DigitalSourcefileType");
 
+    /** The older property as Google's programs spell it. */
+    public static final XmpName DIGITAL_SOURCE_FILE_TYPE_VARIANT = iptc("DigitalSourceFileType");
+
     public static final XmpName DIGITAL_IMAGE_GUID = iptc("DigImageGUID");
 
     /** IPTC Photo Metadata Standard 2025.1, as are the three that follow. */
