@@ -99,7 +99,8 @@ final class MidjourneyReader implements GeneratorReader {
     }
 
     private static Marks marks(ItemMetadata metadata) {
-        List<ItemXmp> packets = ItemXmp.mentioning(metadata, "DigImageGUID");
+        List<ItemXmp> packets = ItemXmp.mentioning(
+                metadata, List.of(XmpName.DIGITAL_IMAGE_GUID.local(), XmpName.DIGITAL_SOURCE_TYPE.local()));
         return new Marks(
                 packets,
                 packets.stream()

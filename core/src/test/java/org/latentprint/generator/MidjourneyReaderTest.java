@@ -118,6 +118,14 @@ class MidjourneyReaderTest {
         assertThat(only(webp).settings()).containsEntry("job_id", UUID).containsEntry("image_guid", GUID);
         assertThat(webp.claimed()).hasSize(1);
 
+        Reading declared = read(WebpFixture.of(8, 8)
+                .xmp(new XmpFixture()
+                        .attribute("Iptc4xmpExt:DigitalSourceType", TYPES + "trainedAlgorithmicMedia")
+                        .array("dc:description", "Alt", line)
+                        .packet())
+                .bytes());
+        assertThat(only(declared).settings()).containsEntry("digital_source_type", "trainedAlgorithmicMedia");
+
         Reading both = read(PngFixture.of(8, 8)
                 .text("Description", line)
                 .xmp(marks().array("dc:description", "Alt", line)
