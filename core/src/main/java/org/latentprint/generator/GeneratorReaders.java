@@ -21,16 +21,25 @@ public final class GeneratorReaders {
             new SwarmUiReader(),
             new FooocusReader(),
             new NovelAiReader(),
+            new TensorArtReader(new ComfyUiReader()),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
             new KoboldCppReader(),
+            new HuggingFaceSpaceReader(),
+            new MidjourneyReader(),
+            new GrokReader(),
+            new ByteDanceExportReader(),
             new SdNextReader(),
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
             new ContentCredentialsReader(),
-            new A1111Reader());
+            new AigcLabelReader(),
+            new IptcAiReader(),
+            new A1111Reader(),
+            new DeclaredSourceTypeReader(),
+            new ServiceMarkReader());
 
     /** Blocks that a problem's message names; a picture has a few. */
     private static final int MAX_PLACES = 8;
@@ -51,6 +60,9 @@ public final class GeneratorReaders {
         for (GeneratorReader reader : readers) {
             if (left.isEmpty()) {
                 break;
+            }
+            if (reader.yields() && generations.stream().anyMatch(GeneratorReaders::isMade)) {
+                continue;
             }
             try {
                 Reading reading = reader.read(metadata.withBlocks(left));
@@ -77,5 +89,9 @@ public final class GeneratorReaders {
                         + block.origin().offset())
                 .collect(Collectors.joining(", "));
         return blocks.size() > MAX_PLACES ? named + " and " + (blocks.size() - MAX_PLACES) + " more" : named;
+    }
+
+    private static boolean isMade(Generation generation) {
+        return generation.task().filter(Task.PROCESSED::equals).isEmpty();
     }
 }

@@ -17,13 +17,6 @@ import org.latentprint.container.c2pa.Manifest;
  * @param action the action that declares it
  */
 public record DeclaredSource(Manifest manifest, CredentialAction action) {
-    /**
-     * Source types of the IPTC's list that name a trained model. {@code compositeSynthetic} may be without one, and
-     * {@code algorithmicallyEnhanced} changes a picture only: they declare no generation.
-     */
-    private static final Set<String> TRAINED =
-            Set.of("trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicData");
-
     /** What a file holds of its ingredients: it was made from the one, or shows the other. An input is neither. */
     private static final Set<String> HELD = Set.of("parentOf", "componentOf");
 
@@ -60,7 +53,7 @@ public record DeclaredSource(Manifest manifest, CredentialAction action) {
     private static boolean declares(CredentialAction action) {
         Optional<String> type = action.sourceTypeName();
         return type.isPresent()
-                ? TRAINED.contains(type.get())
+                ? SourceType.namesTrainedModel(type.get())
                 : action.name().equals("c2pa.created")
                         && action.softwareAgent()
                                 .flatMap(KnownService::named)
