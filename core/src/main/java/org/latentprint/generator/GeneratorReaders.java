@@ -15,21 +15,37 @@ public final class GeneratorReaders {
     public static final List<GeneratorReader> ALL = List.of(
             new FooocusLogReader(),
             new A1111LogReader(),
+            new FaceFusionReader(),
+            new KritaDocumentReader(),
+            new DeforumReader(),
             new StabilityMatrixReader(),
             new InvokeAiReader(),
             new SwarmUiReader(),
             new FooocusReader(),
             new NovelAiReader(),
+            new WanGpReader(),
+            new FramePackReader(),
+            new MfluxReader(),
+            new DrawThingsReader(),
+            new MochiDiffusionReader(),
+            new ImaginairyReader(),
+            new NmkdReader(),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
+            new ArtroomReader(),
+            new SygilReader(),
+            new SdScriptsReader(),
             new KoboldCppReader(),
             new SdNextReader(),
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
+            new KritaInfotextReader(),
             new ContentCredentialsReader(),
-            new A1111Reader());
+            new A1111Reader(),
+            new UnnamedRecordReader(),
+            new UnnamedChunksReader());
 
     private GeneratorReaders() {}
 
