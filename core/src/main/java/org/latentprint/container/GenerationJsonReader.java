@@ -12,7 +12,7 @@ import org.latentprint.evidence.Problem.Category;
 /**
  * Reads JSON files in which programs keep what they also write into pictures: ComfyUI's saved workflows (the editor's
  * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json}, side files and settings of Easy
- * Diffusion, WanGP, mflux, FramePack Studio and Deforum; and those in which programs keep what they were given to do: WanGP's
+ * Diffusion, WanGP, mflux, FramePack Studio, FastSD CPU and Deforum; and those in which programs keep what they were given to do: WanGP's
  * saved queues, FaceFusion's jobs, the history in a document of Krita's AI plug-in. The whole file is one block, with the key
  * the program uses inside a picture. Such a file is a recipe: it says what was set up, not that a picture came of it; its
  * media type tells it from pictures.
@@ -36,6 +36,7 @@ final class GenerationJsonReader implements ContainerReader {
             new Telling("parameters", "num_inference_steps"),
             new Telling("parameters", "mflux_version"),
             new Telling("parameters", "latent_window_size"),
+            new Telling("parameters", "lcm_model_id", "inference_steps"),
             new Telling("parameters", "image_prompt_type"),
             new Telling("settings", "use_init", "W", "H"),
             new Telling("job", "date_created", "date_updated", "steps", "args"),

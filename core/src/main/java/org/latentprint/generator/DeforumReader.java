@@ -99,6 +99,7 @@ final class DeforumReader extends ProgramRecordReader {
     private static boolean usesFilm(JsonRecord record) {
         return record.text("animation_mode").filter("Video Input"::equals).isPresent()
                 || isOn(record, "hybrid_generate_inputframes")
+                || HYBRID.stream().anyMatch(field -> isOn(record, field))
                 || HYBRID.stream()
                         .anyMatch(field -> record.text(field)
                                 .filter(value -> !value.equals(OFF) && !value.isBlank())

@@ -32,6 +32,7 @@ public final class GeneratorReaders {
             new NmkdReader(),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
+            new FastSdCpuReader(),
             new ArtroomReader(),
             new SygilReader(),
             new SdScriptsReader(),

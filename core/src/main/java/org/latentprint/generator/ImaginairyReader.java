@@ -21,7 +21,11 @@ final class ImaginairyReader extends ProgramRecordReader {
     private static final String SOFTWARE = "Imaginairy / Stable Diffusion ";
 
     /** {@code LazyLoadingImage.__repr__}. */
-    private static final Pattern PICTURE = Pattern.compile("<LazyLoadingImage filepath=(.{1,4096}?) url=(.{1,4096}?)>");
+    private static final Pattern PICTURE =
+            Pattern.compile("<LazyLoadingImage filepath=([^<>\\n]{1,4096}) url=([^<>\\n]{1,4096})>");
+
+    /** Two of the longest paths and what stands around them; the search takes long in longer texts. */
+    private static final int MAX_DESCRIPTION = 10_000;
 
     private static final int MAX_ENTRIES = 100;
 
@@ -113,6 +117,9 @@ final class ImaginairyReader extends ProgramRecordReader {
         String text = node.asString("");
         if (!text.contains("LazyLoadingImage")) {
             return false;
+        }
+        if (text.length() > MAX_DESCRIPTION) {
+            return true;
         }
         Matcher matcher = PICTURE.matcher(text);
         for (int found = 0; found < MAX_ENTRIES && matcher.find(); found++) {

@@ -2,8 +2,8 @@ package org.latentprint.generator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
@@ -106,7 +106,7 @@ final class MochiDiffusionReader implements GeneratorReader {
 
     private static void resource(JsonNode entry, GenerationBuilder builder) {
         Optional<String> name = GeneratorJson.text(entry, "name").filter(text -> !text.isBlank());
-        SortedMap<String, String> hashes = new TreeMap<>();
+        Map<String, String> hashes = new TreeMap<>();
         entry.path("hashes")
                 .valueStream()
                 .limit(MAX_RESOURCES)

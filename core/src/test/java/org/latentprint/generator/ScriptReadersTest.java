@@ -158,6 +158,36 @@ class ScriptReadersTest {
     }
 
     @Test
+    void readsFastSdCpu() {
+        String record =
+                "{\n    \"lcm_model_id\": \"example/turbo\",\n    \"openvino_lcm_model_id\": \"example/openvino\",\n"
+                        + "    \"use_lcm_lora\": false,\n    \"lcm_lora\": {\"base_model_id\": \"example/base\","
+                        + " \"lcm_lora_id\": \"example/lcm\"},\n    \"use_openvino\": false,\n    \"prompt\": \"a garden\",\n"
+                        + "    \"negative_prompt\": \"fog\",\n    \"strength\": 0.75,\n    \"image_height\": 512,\n"
+                        + "    \"image_width\": 448,\n    \"inference_steps\": 4,\n    \"guidance_scale\": 1.0,\n"
+                        + "    \"seed\": 123123,\n    \"use_seed\": false,\n    \"diffusion_task\": \"image_to_image\"\n}";
+        Generation generation = Readings.only("run.json", record);
+        assertThat(generation.generator()).isEqualTo("FastSD CPU");
+        assertThat(generation.positivePrompt()).contains("a garden");
+        assertThat(generation.seed()).isEmpty();
+        assertThat(generation.settings()).containsEntry("seed", "123123");
+        assertThat(generation.width()).contains(448);
+        assertThat(generation.task()).contains(Task.IMG2IMG);
+        assertThat(generation.models()).containsExactly(NamedModel.named("diffusion-model", "example/turbo"));
+        assertThat(generation.loras()).isEmpty();
+
+        generation = Readings.only(
+                "run.json",
+                record.replace("\"use_lcm_lora\": false", "\"use_lcm_lora\": true")
+                        .replace("\"use_seed\": false", "\"use_seed\": true"));
+        assertThat(generation.seed()).contains("123123");
+        assertThat(generation.models()).containsExactly(NamedModel.named("diffusion-model", "example/base"));
+        assertThat(generation.loras())
+                .extracting(lora -> lora.name().orElse(""))
+                .containsExactly("example/lcm");
+    }
+
+    @Test
     void readsARecordOfNoKnownProgram() {
         String record = "{\"Prompt\": \"a garden\", \"negative prompt\": \"fog\", \"Seed\": 18446744073709551615,"
                 + " \"num_inference_steps\": 28, \"guidance_scale\": 3.5, \"model_id\": \"example/garden\","
