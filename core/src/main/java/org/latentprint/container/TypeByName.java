@@ -67,6 +67,11 @@ public final class TypeByName {
 
     private static final String ZIP_DOCUMENT = "application/vnd.openxmlformats-";
 
+    /** JSON is text, and some programs name their settings so. */
+    private static final String JSON = "application/json";
+
+    private static final String PLAIN_TEXT = "text/plain";
+
     /** Types whose bytes this version knows, so that their absence means something. */
     private static final Set<String> KNOWN = Set.of(
             "image/png",
@@ -116,6 +121,7 @@ public final class TypeByName {
         boolean agree = expected.equals(actual)
                 || (FILMS.contains(expected) && FILMS.contains(actual))
                 || (PHONE_PICTURES.contains(expected) && PHONE_PICTURES.contains(actual))
+                || (actual.equals(JSON) && expected.equals(PLAIN_TEXT))
                 || (actual.equals(ZIP) && expected.startsWith(ZIP_DOCUMENT));
         return agree ? Optional.empty() : Optional.of("the name promises " + expected + ", the bytes are " + actual);
     }

@@ -4,13 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fixture.JpegFixture;
 import org.latentprint.fixture.Mp4Fixture;
+import org.latentprint.fixture.PngFixture;
+import org.latentprint.fixture.TestDigests;
 
 class Mp4ReaderTest {
     private static final String PROMPT = "{\"1\": {\"class_type\": \"LoadImage\"}}";
+
+    @Test
+    void aPictureThatIsMarkedAsTextIsListed() {
+        byte[] photo = JpegFixture.of(8, 8).bytes();
+        byte[] drawing = PngFixture.of(8, 8).bytes();
+        byte[] film = Mp4Fixture.mp4(640, 480)
+                .freeform("com.apple.iTunes", "EMBEDDED_IMAGES", List.of(photo, drawing))
+                .freeform("com.apple.iTunes", "short", "\u00FF\u00D8")
+                .bytes();
+        ItemMetadata metadata = read(film);
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.blocks())
+                .extracting(
+                        MetadataBlock::key,
+                        MetadataBlock::text,
+                        block -> block.origin().sha256())
+                .startsWith(
+                        tuple("EMBEDDED_IMAGES", Optional.empty(), TestDigests.sha256(photo)),
+                        tuple("EMBEDDED_IMAGES", Optional.empty(), TestDigests.sha256(drawing)));
+        assertThat(metadata.blocks().getLast().text()).contains("\u00FF\u00D8");
+    }
 
     @Test
     void everyPlaceOfWordsIsRead() {

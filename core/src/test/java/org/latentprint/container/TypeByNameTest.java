@@ -16,6 +16,8 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.mov", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.m4v", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mp4", Optional.of("video/quicktime"))).isEmpty();
+        assertThat(TypeByName.mismatch("2026_settings.txt", Optional.of("application/json")))
+                .isEmpty();
     }
 
     @Test
