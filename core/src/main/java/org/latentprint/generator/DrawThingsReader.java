@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.generator.xmp.XmpName;
+import org.latentprint.generator.xmp.XmpPacket;
+import org.latentprint.generator.xmp.XmpReader;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,10 +38,10 @@ final class DrawThingsReader extends ProgramRecordReader {
             if (text.stripLeading().startsWith("{")) {
                 return GeneratorJson.object(text);
             }
-            XmpFields xmp = XmpFields.of(text);
-            return xmp.text(XmpFields.XMP, "CreatorTool")
+            XmpPacket xmp = XmpReader.read(text);
+            return xmp.first(XmpName.CREATOR_TOOL)
                     .filter(tool -> tool.contains(NAME))
-                    .flatMap(tool -> xmp.text(XmpFields.EXIF, "UserComment"))
+                    .flatMap(tool -> xmp.first(XmpName.USER_COMMENT))
                     .flatMap(GeneratorJson::object);
         });
     }

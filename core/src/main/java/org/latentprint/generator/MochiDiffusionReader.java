@@ -9,6 +9,9 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
 import org.latentprint.generator.infotext.HashKinds;
+import org.latentprint.generator.xmp.XmpName;
+import org.latentprint.generator.xmp.XmpPacket;
+import org.latentprint.generator.xmp.XmpReader;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +26,7 @@ final class MochiDiffusionReader implements GeneratorReader {
     private static final String ID = "mochi-diffusion/1";
     private static final String NAME = "Mochi Diffusion";
     private static final String NAMESPACE = "https://github.com/MochiDiffusion/MochiDiffusion/ns/metadata/1.0/";
+    private static final XmpName GENERATION = new XmpName(NAMESPACE, "Generation");
     private static final int MAX_RESOURCES = 200;
 
     @Override
@@ -40,10 +44,10 @@ final class MochiDiffusionReader implements GeneratorReader {
             if (!text.contains(NAME) && !text.contains(NAMESPACE)) {
                 continue;
             }
-            XmpFields xmp = text.stripLeading().startsWith("<") ? XmpFields.of(text) : XmpFields.of("");
-            Optional<JsonNode> ownRecord = xmp.text(NAMESPACE, "Generation").flatMap(GeneratorJson::object);
+            XmpPacket xmp = XmpReader.read(text.stripLeading().startsWith("<") ? text : "");
+            Optional<JsonNode> ownRecord = xmp.first(GENERATION).flatMap(GeneratorJson::object);
             Optional<MochiCaption> caption = MochiCaption.parse(
-                    xmp.text(XmpFields.DUBLIN_CORE, "description").orElse(text));
+                    xmp.first(XmpName.DESCRIPTION).orElse(text));
             if (ownRecord.isPresent()) {
                 GenerationBuilder builder = start(block);
                 fill(ownRecord.orElseThrow(), builder);

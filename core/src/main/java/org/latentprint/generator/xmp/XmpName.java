@@ -31,6 +31,7 @@ public record XmpName(String namespace, String local) implements Comparable<XmpN
     public static final XmpName DESCRIPTION = new XmpName(DUBLIN_CORE, "description");
     public static final XmpName CREATOR = new XmpName(DUBLIN_CORE, "creator");
     public static final XmpName CREDIT = new XmpName("http://ns.adobe.com/photoshop/1.0/", "Credit");
+    public static final XmpName USER_COMMENT = new XmpName("http://ns.adobe.com/exif/1.0/", "UserComment");
     public static final XmpName CREATOR_TOOL = new XmpName("http://ns.adobe.com/xap/1.0/", "CreatorTool");
 
     @Override
