@@ -87,8 +87,11 @@ public final class JpegReader implements ContainerReader {
                 walk();
             } finally {
                 extendedXmp.reportIncomplete();
-                photoshop.read();
-                jumbf.report();
+                try {
+                    photoshop.read();
+                } finally {
+                    jumbf.report();
+                }
             }
         }
 

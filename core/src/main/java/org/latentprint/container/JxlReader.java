@@ -39,6 +39,9 @@ public final class JxlReader implements ContainerReader {
     /** Type of the box that was compressed. */
     private static final int PACKED_TYPE = 4;
 
+    /** A file has one of each kind; to unpack one may take a buffer of 16 MiB, however short it is. */
+    private static final int MAX_PACKED = 64;
+
     /** Boxes of the standard that hold no metadata of programs. */
     private static final Set<String> STRUCTURE = Set.of("JXL ", "ftyp", "jxll", "jxli", "free", "skip");
 
@@ -82,6 +85,7 @@ public final class JxlReader implements ContainerReader {
         private final Mp4Boxes boxes;
         private final BoundedBrotli brotli = new BoundedBrotli();
         private boolean sized;
+        private int packed;
 
         Walk(EvidenceBytes bytes, BlockSink sink) {
             this.bytes = bytes;
@@ -168,6 +172,16 @@ public final class JxlReader implements ContainerReader {
                 if (type.equals("jumb")) {
                     problem(Category.UNSUPPORTED, "JUMBF compressed with Brotli is not read", content.start());
                 }
+                return;
+            }
+            if (packed++ >= MAX_PACKED) {
+                if (packed == MAX_PACKED + 1) {
+                    problem(
+                            Category.LIMIT,
+                            "more than " + MAX_PACKED + " compressed boxes; the rest was not read",
+                            content.start());
+                }
+                listed("jxl/brob", type.strip(), content);
                 return;
             }
             BlockSink unpacked = new PackedSink(sink, new ByteRange(content.start(), content.length()), Crc.NONE);

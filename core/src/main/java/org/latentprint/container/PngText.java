@@ -9,7 +9,7 @@ import org.latentprint.evidence.Problem.Category;
 
 /** Reads the three kinds of text chunks of one PNG, XMP and ImageMagick's profiles among them. */
 final class PngText {
-    /** Keyword of the chunk that holds XMP (XMP part 3, section 1.1.5). */
+    /** Keyword of the chunk that holds XMP, an iTXt by the rule (XMP part 3). */
     private static final String XMP = "XML:com.adobe.xmp";
 
     private final String reader;
@@ -37,7 +37,7 @@ final class PngText {
                 .text();
         Optional<DecodedText> text =
                 keywordEnd < 0 ? withoutKeyword(type, offset) : text(type, data, keywordEnd + 1, keyword, offset);
-        if (keyword.equals(XMP) && type.equals("iTXt")) {
+        if (keyword.equals(XMP)) {
             sink.block("png/xmp", "", offset, data.length, crc, text);
             return;
         }

@@ -65,11 +65,17 @@ final class TiffDirectories {
         Set<Long> seen = new HashSet<>();
         while (!pending.isEmpty()) {
             Pending next = pending.removeFirst();
-            if (!seen.add(next.offset()) || seen.size() > MAX_DIRECTORIES) {
+            if (!seen.add(next.offset())) {
                 problem(Category.MALFORMED, "TIFF directories run in a circle", next.offset());
+            } else if (seen.size() > MAX_DIRECTORIES) {
+                problem(
+                        Category.LIMIT,
+                        "more than " + MAX_DIRECTORIES + " directories; the rest was not read",
+                        next.offset());
                 return;
+            } else {
+                directory(next);
             }
-            directory(next);
         }
     }
 
@@ -99,11 +105,11 @@ final class TiffDirectories {
                     "a TIFF directory states " + Long.toUnsignedString(stated) + " entries; " + count + " are read",
                     start);
         }
-        if (picture && count == stated) {
-            link(entries + (long) count * entryLength);
-        }
         for (int i = 0; i < count; i++) {
             entry(directory.directory(), entries + (long) i * entryLength);
+        }
+        if (picture && count == stated) {
+            link(entries + (long) count * entryLength);
         }
         if (directory.directory() == Directory.IMAGE
                 && width > 0

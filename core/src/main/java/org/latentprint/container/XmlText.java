@@ -2,12 +2,12 @@ package org.latentprint.container;
 
 /** Puts characters in the place of the references that XML itself defines; entities of a document stay as written. */
 final class XmlText {
-    /** The longest is a number of the last code point in hex: {@code &#x10FFFF;}, with a few zeros before it. */
+    /** The longest is the number of the last code point in hex, ten characters, with a few zeros before it. */
     private static final int MAX_REFERENCE = 16;
 
     private XmlText() {}
 
-    /** Returns the text with its references replaced, each once: {@code &amp;lt;} becomes {@code &lt;}. */
+    /** Returns the text with its references replaced, each once: what comes of one is not looked at again. */
     static String decoded(String text) {
         int reference = text.indexOf('&');
         if (reference < 0) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +125,38 @@ class JxlReaderTest {
                 .bytes());
         assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.MALFORMED);
         assertThat(metadata.blocks()).extracting(MetadataBlock::container).containsExactly("jxl/brob");
+    }
+
+    @Test
+    void packedDataThatAreDamagedAnywhereCostLittle() {
+        byte[] packed = Base64.getDecoder().decode(PACKED_XMP);
+        Random random = new Random(7);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int round = 0; round < 3000; round++) {
+                byte[] damaged = packed.clone();
+                for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                    damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+                }
+                ItemMetadata metadata =
+                        read(JxlFixture.of(64, 64).packed("xml ", damaged).bytes());
+                assertThat(metadata.blocks()).hasSize(1);
+                assertThat(metadata.problems()).noneMatch(problem -> problem.category() == Category.READER_FAILED);
+            }
+        });
+    }
+
+    @Test
+    void theNumberOfPackedBoxesIsBounded() {
+        JxlFixture file = JxlFixture.of(64, 64);
+        for (int i = 0; i < 70; i++) {
+            file.packedXmp(XMP);
+        }
+        ItemMetadata metadata = read(file.bytes());
+        assertThat(metadata.blocks())
+                .filteredOn(block -> block.container().equals("jxl/xmp"))
+                .hasSize(64);
+        assertThat(metadata.blocks()).hasSize(70);
+        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.LIMIT);
     }
 
     @Test
