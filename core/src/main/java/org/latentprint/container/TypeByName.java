@@ -26,12 +26,16 @@ public final class TypeByName {
             Map.entry("3g2", "video/3gpp2"),
             Map.entry("gif", "image/gif"),
             Map.entry("bmp", "image/bmp"),
+            Map.entry("dib", "image/bmp"),
             Map.entry("tif", "image/tiff"),
             Map.entry("tiff", "image/tiff"),
+            Map.entry("btf", "image/tiff"),
             Map.entry("avif", "image/avif"),
             Map.entry("heic", "image/heic"),
             Map.entry("heif", "image/heif"),
             Map.entry("hif", "image/heif"),
+            Map.entry("heics", "image/heic"),
+            Map.entry("avifs", "image/avif"),
             Map.entry("jxl", "image/jxl"),
             Map.entry("svg", "image/svg+xml"),
             Map.entry("webm", "video/webm"),
@@ -43,6 +47,7 @@ public final class TypeByName {
             Map.entry("ogg", "audio/ogg"),
             Map.entry("m4a", "audio/mp4"),
             Map.entry("glb", "model/gltf-binary"),
+            Map.entry("gltf", "model/gltf+json"),
             Map.entry("pdf", "application/pdf"),
             Map.entry("zip", "application/zip"),
             Map.entry("7z", "application/x-7z-compressed"),
@@ -81,7 +86,10 @@ public final class TypeByName {
             "image/heic",
             "image/heif",
             "image/gif",
-            "image/tiff");
+            "image/tiff",
+            "image/bmp",
+            "image/jxl",
+            "model/gltf-binary");
 
     private TypeByName() {}
 

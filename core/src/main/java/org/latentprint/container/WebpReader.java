@@ -16,7 +16,7 @@ import org.latentprint.evidence.Problem.Category;
  * chunks. Source: RFC 9649.
  */
 public final class WebpReader implements ContainerReader {
-    private static final String ID = "webp/1";
+    private static final String ID = "webp/2";
     private static final int FIRST_CHUNK = 12;
     private static final int HEADER_LENGTH = 8;
 

@@ -3,6 +3,7 @@ package org.latentprint.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,19 +17,29 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem.Category;
+import org.latentprint.fixture.BigTiffFixture;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
 import org.latentprint.fixture.GifFixture;
+import org.latentprint.fixture.GltfFixture;
 import org.latentprint.fixture.HeifFixture;
 import org.latentprint.fixture.JpegFixture;
+import org.latentprint.fixture.JxlFixture;
 import org.latentprint.fixture.MatroskaFixture;
 import org.latentprint.fixture.Mp4Fixture;
+import org.latentprint.fixture.PhotoshopFixture;
 import org.latentprint.fixture.PngFixture;
 import org.latentprint.fixture.WebpFixture;
 
 /** What an attacker or a failing disk does to a file costs findings of that file at most. */
 class DamageTest {
     private static final int FLIPS = 3000;
+
+    private static final PhotoshopFixture PHOTOSHOP = new PhotoshopFixture()
+            .resource(0x040B, "a", "https://garden.example".getBytes(StandardCharsets.UTF_8))
+            .dataset(1, 90, "\u001B%G")
+            .dataset(2, 5, "a garden")
+            .longDataset(2, 120, "a cat on a bicycle before a lighthouse");
 
     private record Found(String container, String key, long offset, long length, String text, String repaired) {
         static Found of(MetadataBlock block) {
@@ -61,6 +72,9 @@ class DamageTest {
                                 .afterPixels()
                                 .compressedInternationalText("Description", "a bicycle")
                                 .xmp("<x:xmpmeta/>")
+                                .chunk("tIME", new byte[] {7, (byte) 0xEA, 1, 2, 3, 4, 5})
+                                .profile("exif", exif.bytes())
+                                .profile("iptc", PHOTOSHOP.bytes())
                                 .trailing(new byte[20])
                                 .bytes()),
                 arguments(
@@ -71,6 +85,8 @@ class DamageTest {
                                 .extendedXmp("0123456789ABCDEF0123456789ABCDEF", "<x>" + "y".repeat(90), 40)
                                 .comment("a cat")
                                 .jumbf(new byte[20])
+                                .jumbf("6579d6fbdba2446bb2ac1b82feeb89d1", "a label", "{}")
+                                .photoshop(PHOTOSHOP, 60)
                                 .progressive()
                                 .bytes()),
                 arguments(
@@ -127,6 +143,35 @@ class DamageTest {
                                 .userComment("a cat\nSteps: 20", Comment.UNICODE_BIG_ENDIAN)
                                 .ascii(ExifFixture.Directory.THUMBNAIL, ExifFixture.SOFTWARE, "a program")
                                 .bytes()),
+                arguments(
+                        "tiff with iptc",
+                        ExifFixture.bigEndian()
+                                .tag(ExifFixture.Directory.IMAGE, 0x83BB, 7, PHOTOSHOP.iptc())
+                                .tag(ExifFixture.Directory.IMAGE, 0x8649, 1, PHOTOSHOP.bytes())
+                                .bytes()),
+                arguments(
+                        "bigtiff",
+                        BigTiffFixture.of(ByteOrder.LITTLE_ENDIAN, 8, 8)
+                                .ascii(ExifFixture.MODEL, "prompt:{\"1\": {\"seed\": 1}}")
+                                .tag(0x83BB, PHOTOSHOP.iptc())
+                                .exifAscii(ExifFixture.DATE_TIME_ORIGINAL, "2026:01:02 03:04:05")
+                                .bytes()),
+                arguments(
+                        "jxl",
+                        JxlFixture.of(64, 48)
+                                .exif(exif)
+                                .packedExif(exif)
+                                .packedXmp("<x:xmpmeta/>")
+                                .xmp("<x:xmpmeta/>")
+                                .box("jumb", new byte[30])
+                                .inParts()),
+                arguments("glb", GltfFixture.binary(GltfFixture.comfy("{\"1\": {}}", "{\"nodes\": []}"))),
+                arguments(
+                        "svg",
+                        ("<?xml version=\"1.0\"?><!-- a --><!DOCTYPE svg [<!ENTITY a 'b'>]><svg width='64' height='48'>"
+                                        + "<title>a &amp; b</title><metadata><![CDATA[{\"prompt\": {}}]]><rdf:RDF><a/>"
+                                        + "</rdf:RDF><x>words</x></metadata><desc>a cat</desc></svg><!-- b --> ")
+                                .getBytes(StandardCharsets.UTF_8)),
                 arguments(
                         "mov",
                         Mp4Fixture.quickTime(64, 48)

@@ -14,6 +14,9 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.jfif", Optional.of("image/jpeg"))).isEmpty();
         assertThat(TypeByName.mismatch("x.heic", Optional.of("image/heif"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mov", Optional.of("video/mp4"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.jxl", Optional.of("image/jxl"))).isEmpty();
+        assertThat(TypeByName.mismatch("x.gltf", Optional.of("model/gltf+json")))
+                .isEmpty();
         assertThat(TypeByName.mismatch("x.m4v", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mp4", Optional.of("video/quicktime"))).isEmpty();
         assertThat(TypeByName.mismatch("2026_settings.txt", Optional.of("application/json")))
@@ -25,7 +28,7 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.dat", Optional.of("image/png"))).isEmpty();
         assertThat(TypeByName.mismatch("folder.png/x", Optional.of("image/jpeg")))
                 .isEmpty();
-        assertThat(TypeByName.mismatch("x.bmp", Optional.empty())).isEmpty();
+        assertThat(TypeByName.mismatch("x.svg", Optional.empty())).isEmpty();
     }
 
     @Test
@@ -35,5 +38,7 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.jpg", Optional.of("image/png")))
                 .contains("the name promises image/jpeg, the bytes are image/png");
         assertThat(TypeByName.mismatch("x.png", Optional.empty())).isPresent();
+        assertThat(TypeByName.mismatch("x.bmp", Optional.empty())).isPresent();
+        assertThat(TypeByName.mismatch("x.glb", Optional.of("model/gltf+json"))).isPresent();
     }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Finds the graphs among an item's blocks. ComfyUI's {@code nodes.py} writes PNG texts {@code prompt} and {@code workflow},
  * its {@code comfy_extras/nodes_images.py} EXIF tags that start with {@code prompt:} or {@code workflow:}, its
- * {@code nodes_video.py} container tags; VideoHelperSuite writes one comment that holds both; other packs write either
+ * {@code nodes_video.py} container tags, its SVG saver one JSON object with both as members, its GLB saver one member of
+ * {@code asset.extras} each; VideoHelperSuite writes one comment that holds both; other packs write either
  * form under other names. So the text decides, and the name only tells what a damaged text was meant to be.
  *
  * @param prompt the graph that ran, where a block holds one
