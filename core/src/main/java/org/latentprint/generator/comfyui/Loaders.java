@@ -47,7 +47,8 @@ final class Loaders {
                 "unet_path",
                 "transformer_name",
                 "dit_name",
-                "diffusion_model_name")) {
+                "diffusion_model_name",
+                "mmaudio_model")) {
             DIFFUSION.put(key, "diffusion-model");
         }
         FURTHER.put("vae_name", "vae");
@@ -71,12 +72,15 @@ final class Loaders {
         FURTHER.put("clip_vision", "clip-vision");
         FURTHER.put("upscale_model_name", "upscaler");
         FURTHER.put("hypernetwork_name", "hypernetwork");
+        FURTHER.put("vace_model", "model");
         FURTHER.put("style_model_name", "model");
         FURTHER.put("gligen_name", "model");
         FURTHER.put("motion_model", "model");
         FURTHER.put("swap_model", "model");
         FURTHER.put("face_restore_model", "model");
         BY_CLASS.put("upscale", "upscaler");
+        // With this pack the class with that name loads a vision model
+        BY_CLASS.put("wanvideocliptextencoder", "clip-vision");
         BY_CLASS.put("clipvision", "clip-vision");
         BY_CLASS.put("clip vision", "clip-vision");
         BY_CLASS.put("vae", "vae");
@@ -117,7 +121,10 @@ final class Loaders {
                 named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
             }
         });
-        if (models.isEmpty() && node.isNamed("load", "provider") && !node.isNamed("image", "video", "audio", "lora")) {
+        if (models.isEmpty()
+                && node.isNamed("load", "provider")
+                && !node.isNamed("lora")
+                && Media.name(node).isEmpty()) {
             BY_CLASS.entrySet().stream()
                     .filter(entry -> node.isNamed(entry.getKey()))
                     .findFirst()

@@ -23,6 +23,7 @@ final class Texts {
     private static final int MAX_LENGTH = 1 << 20;
 
     static final String FROM_DISPLAY = "text that a display node showed in an earlier run";
+    static final String STYLED = "text as typed; the styler adds words of a style that the file does not hold";
     static final String HANDED_THROUGH = "text handed through a node of an unknown class";
 
     private static final List<String> TEXT_KEYS = List.of(
@@ -111,6 +112,9 @@ final class Texts {
                 "showtext", "show text", "showanything", "display", "previewany", "preview", "text to console")) {
             return shown(node, depth);
         }
+        if (node.isNamed("styler", "stylesselector")) {
+            return styled(node, slot, depth);
+        }
         if (node.isNamed(
                 "random",
                 "wildcard",
@@ -125,7 +129,6 @@ final class Texts {
                 "translate",
                 "dynamicprompt",
                 "enhance",
-                "styler",
                 "shuffle",
                 "vision",
                 "claude")) {
@@ -146,6 +149,17 @@ final class Texts {
                 .flatMap(key -> node.text(key).stream())
                 .findFirst()
                 .map(text -> Text.of(text).by(FROM_DISPLAY)));
+    }
+
+    /** Styles lie in files beside the program; without one, or with the side switched off, the text stays as typed. */
+    private Optional<Text> styled(Node node, int slot, int depth) {
+        String side = node.output(slot).name();
+        Optional<Text> typed = node.input(side).flatMap(value -> of(value, depth));
+        boolean off = node.literal(side.replace("text_", "style_"))
+                .filter(json -> json.isBoolean() && !json.booleanValue())
+                .isPresent();
+        boolean none = node.text("select_styles").filter(String::isBlank).isPresent();
+        return off || none ? typed : typed.map(text -> text.by(STYLED));
     }
 
     private Optional<Text> replaced(Node node, int depth) {
@@ -171,11 +185,16 @@ final class Texts {
     }
 
     private Optional<Text> joined(Node node, int depth) {
+        boolean tags = node.isNamed("stringfunction");
+        if (tags && node.text("action").filter("replace"::equals).isPresent()) {
+            return Optional.empty();
+        }
+        boolean tidied = node.text("tidy_tags").filter("no"::equals).isEmpty();
         String separator = SEPARATOR_KEYS.stream()
                 .flatMap(key -> node.input(key).flatMap(value -> of(value, depth)).stream())
                 .map(text -> text.value().replace("\\n", "\n"))
                 .findFirst()
-                .orElse(node.isNamed("stringfunction") ? ", " : "");
+                .orElse(tags && tidied ? ", " : "");
         boolean strip = node.text("clean_whitespace").filter("true"::equals).isPresent();
         List<String> pieces = new ArrayList<>();
         Optional<String> rule = Optional.empty();
@@ -254,7 +273,8 @@ final class Texts {
                     SAMPLER,
                     SIGMAS,
                     NOISE,
-                    GUIDER -> true;
+                    GUIDER,
+                    VISION -> true;
             case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> false;
         };
     }
