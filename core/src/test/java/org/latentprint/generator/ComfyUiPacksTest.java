@@ -18,6 +18,10 @@ class ComfyUiPacksTest {
             + ","
             + node("3", "CLIPTextEncode", "'text': 'fog', 'clip': ['1', 1]");
     private static final String LATENT = node("4", "EmptyLatentImage", "'width': 640, 'height': 384, 'batch_size': 1");
+    private static final String LTX_SETTINGS = node("30", "RandomNoise", "'noise_seed': 7") + ","
+            + node("31", "KSamplerSelect", "'sampler_name': 'euler'")
+            + ","
+            + node("32", "BasicScheduler", "'model': ['1', 0], 'scheduler': 'karras', 'steps': 20, 'denoise': 1.0");
     private static final String SETTINGS =
             "'seed': 7, 'steps': 20, 'cfg': 7.5, 'sampler_name': 'euler', 'scheduler': 'karras', 'denoise': 1.0";
 
@@ -529,6 +533,196 @@ class ComfyUiPacksTest {
     }
 
     @Test
+    void filmAndSoundMadeInOnePass() {
+        Generation generation = prompt(
+                LOADER,
+                TEXTS,
+                LTX_SETTINGS,
+                node("20", "LTXVConditioning", "'positive': ['2', 0], 'negative': ['3', 0], 'frame_rate': 24"),
+                node("21", "CFGGuider", "'model': ['1', 0], 'positive': ['20', 0], 'negative': ['20', 1], 'cfg': 7.5"),
+                node("22", "EmptyLTXVLatentVideo", "'width': 640, 'height': 384, 'length': 97, 'batch_size': 1"),
+                node("23", "LTXVEmptyLatentAudio", "'frames_number': 97, 'frame_rate': 25, 'audio_vae': ['24', 0]"),
+                node("24", "LTXVAudioVAELoader", "'ckpt_name': 'base.safetensors'"),
+                node(
+                        "25",
+                        "LTXVImgToVideoInplace",
+                        "'vae': ['1', 2], 'image': ['10', 0], 'latent': ['22', 0], 'strength': 1.0"),
+                node("10", "LoadImage", "'image': 'coast.png'"),
+                node("26", "LTXVConcatAVLatent", "'video_latent': ['25', 0], 'audio_latent': ['23', 0]"),
+                node(
+                        "5",
+                        "SamplerCustomAdvanced",
+                        "'noise': ['30', 0], 'guider': ['21', 0], 'sampler': ['31', 0], 'sigmas': ['32', 0], 'latent_image': ['26', 0]"),
+                node("27", "LTXVSeparateAVLatent", "'av_latent': ['5', 0]"),
+                node("8", "VAEDecode", "'samples': ['27', 0], 'vae': ['1', 2]"),
+                node("28", "LTXVAudioVAEDecode", "'samples': ['27', 1], 'audio_vae': ['24', 0]"),
+                node("29", "CreateVideo", "'images': ['8', 0], 'audio': ['28', 0], 'fps': 24"),
+                node("9", "SaveVideo", "'video': ['29', 0], 'filename_prefix': 'garden'"));
+        assertWhole(generation);
+        assertThat(generation.inputs()).hasSize(1);
+        assertThat(generation.passes()).hasSize(1);
+    }
+
+    @Test
+    void aSamplerThatMakesItsLatentItself() {
+        Generation generation = prompt(
+                LOADER,
+                TEXTS,
+                LTX_SETTINGS,
+                node(
+                        "21",
+                        "STGGuiderAdvanced",
+                        "'model': ['33', 0], 'positive': ['2', 0], 'negative': ['3', 0],"
+                                + "'skip_steps_sigma_threshold': 1, 'sigmas': '1.0, 0.9', 'cfg_values': '8, 6'"),
+                node(
+                        "33",
+                        "LTXICLoRALoaderModelOnly",
+                        "'model': ['1', 0], 'lora_name': 'ink.safetensors', 'strength_model': 0.6"),
+                node(
+                        "5",
+                        "LTXVBaseSampler",
+                        "'model': ['33', 0], 'vae': ['1', 2], 'width': 640, 'height': 384, 'num_frames': 97, 'guider': ['21', 0],"
+                                + "'sampler': ['31', 0], 'sigmas': ['32', 0], 'noise': ['30', 0], 'optional_cond_images': ['10', 0],"
+                                + "'optional_cond_indices': '0', 'strength': 0.9, 'crop': 'disabled', 'crf': 35, 'blur': 0"),
+                node("10", "LoadImage", "'image': 'coast.png'"),
+                node("8", "VAEDecode", "'samples': ['5', 0], 'vae': ['1', 2]"),
+                node("9", "VHS_VideoCombine", "'images': ['8', 0], 'frame_rate': 24, 'save_output': true"));
+        assertThat(generation.positivePrompt()).contains("a lighthouse");
+        assertThat(generation.negativePrompt()).contains("fog");
+        assertThat(generation.seed()).contains("7");
+        assertThat(generation.steps()).contains(20);
+        assertThat(generation.cfgScale()).isEmpty();
+        assertThat(generation.width()).contains(640);
+        assertThat(generation.loras()).containsExactly(lora("ink.safetensors", "0.6"));
+        assertThat(generation.models()).contains(NamedModel.named("checkpoint", "base.safetensors"));
+        assertThat(generation.inputs()).hasSize(1);
+    }
+
+    @Test
+    void oneOfSeveralNamesIsChosen() {
+        String loader = node(
+                "1",
+                "CR Select Model",
+                "'ckpt_name1': 'other.safetensors', 'ckpt_name2': 'base.safetensors', 'ckpt_name3': 'None', 'select_model': 2");
+        String sampler = sampler("['1', 0]", "2", "3");
+        Generation generation = prompt(loader, TEXTS, LATENT, sampler, saved("5", 0));
+        assertWhole(generation);
+        assertThat(generation.models()).hasSize(1);
+    }
+
+    @Test
+    void textsGoThroughNodesThatShowThem() {
+        String shown = node("40", "TextBox1", "'text1': 'a lighthouse'") + ","
+                + node("41", "ShowText|pysssss", "'text': ['40', 0], 'text_0': 'a lighthouse'") + ","
+                + node("42", "CR Text Concatenate", "'text1': ['41', 0], 'text2': ['43', 0], 'separator': ', '") + ","
+                + node("43", "ttN text", "'text': 'cliffs'") + ","
+                + node("6", "CLIPTextEncode", "'text': ['42', 0], 'clip': ['1', 1]");
+        assertThat(switched(shown).positivePrompt()).contains("a lighthouse, cliffs");
+    }
+
+    @Test
+    void aTextThatANodeCutsIsGivenAsTypedAndSaidToBe() {
+        String cut = node("40", "CR Split String", "'text': 'a lighthouse, cliffs', 'delimiter': ','") + ","
+                + node("6", "CLIPTextEncode", "'text': ['40', 0], 'clip': ['1', 1]");
+        Generation generation = switched(cut);
+        assertThat(generation.positivePrompt()).contains("a lighthouse, cliffs");
+        assertThat(generation.inferences().toString())
+                .contains("positive_prompt")
+                .contains("takes a part of it");
+    }
+
+    @Test
+    void aFunctionOnTextsJoinsThemOrLeavesNothingKnown() {
+        String function = node(
+                        "40",
+                        "StringFunction|pysssss",
+                        "'action': '%s', 'tidy_tags': '%s', 'text_a': 'a lighthouse',"
+                                + "'text_b': 'cliffs', 'text_c': ''")
+                + "," + node("6", "CLIPTextEncode", "'text': ['40', 0], 'clip': ['1', 1]");
+        assertThat(switched(function.formatted("append", "yes")).positivePrompt())
+                .contains("a lighthouse, cliffs");
+        assertThat(switched(function.formatted("append", "no")).positivePrompt())
+                .contains("a lighthousecliffs");
+        assertThat(switched(function.formatted("replace", "yes")).positivePrompt())
+                .isEmpty();
+    }
+
+    @Test
+    void aReferenceNodeThatTakesAPromptMakesThePicture() {
+        String service = node(
+                "1",
+                "ByteDanceImageReferenceNode",
+                "'model': 'seedance', 'prompt': 'a lighthouse', 'images': ['2', 0], 'resolution': '480p',"
+                        + "'aspect_ratio': '16:9', 'duration': 5, 'seed': 7");
+        Generation generation = prompt(
+                service, node("2", "LoadImage", "'image': 'coast.png'"), node("9", "SaveVideo", "'video': ['1', 0]"));
+        assertThat(generation.positivePrompt()).contains("a lighthouse");
+        assertThat(generation.seed()).contains("7");
+    }
+
+    @Test
+    void anEncoderWithASwitchUsesOneTextOrTwo() {
+        String encoder =
+                "'text': 'a lighthouse', 'parser': 'comfy', 'with_SDXL': %s, 'text_g': 'cliffs', 'text_l': 'fog',"
+                        + "'clip': ['1', 1]";
+        Generation plain = switched(node("6", "smZ CLIPTextEncode", encoder.formatted("false")));
+        assertThat(plain.positivePrompt()).contains("a lighthouse");
+        Generation twofold = switched(node("6", "smZ CLIPTextEncode", encoder.formatted("true")));
+        assertThat(twofold.positiveParts())
+                .containsExactly(new PromptPart("clip_g", "cliffs"), new PromptPart("clip_l", "fog"));
+    }
+
+    @Test
+    void switchesHandOnWhatTheyChoose() {
+        String branch =
+                node("6", "ImpactConditionalBranch", "'cond': true, 'tt_value': ['2', 0], 'ff_value': ['3', 0]");
+        assertThat(switched(branch).positivePrompt()).contains("a lighthouse");
+        String swapped =
+                node("6", "ImpactConditionalBranch", "'cond': false, 'tt_value': ['2', 0], 'ff_value': ['3', 0]");
+        assertThat(switched(swapped).positivePrompt()).contains("fog");
+        String easy = node("6", "easy conditioningIndexSwitch", "'index': 1, 'cond0': ['2', 0], 'cond1': ['3', 0]");
+        assertThat(switched(easy).positivePrompt()).contains("fog");
+        String core = node("6", "ComfySwitchNode", "'switch': false, 'on_false': ['2', 0], 'on_true': ['3', 0]");
+        assertThat(switched(core).positivePrompt()).contains("a lighthouse");
+        String comfyroll = node(
+                "6",
+                "CR Conditioning Input Switch",
+                "'Input': 2, 'conditioning1': ['2', 0], 'conditioning2': ['3', 0]");
+        assertThat(switched(comfyroll).positivePrompt()).contains("fog");
+        String any = node("6", "Any Switch (rgthree)", "'any_01': ['3', 0], 'any_02': ['2', 0]");
+        assertThat(switched(any).positivePrompt()).contains("fog");
+        String crystools =
+                node("6", "Switch any [Crystools]", "'boolean': false, 'on_true': ['2', 0], 'on_false': ['3', 0]");
+        assertThat(switched(crystools).positivePrompt()).contains("fog");
+    }
+
+    @Test
+    void picturesForPulidAreReferences() {
+        String sampler = node(
+                "5",
+                "KSampler",
+                SETTINGS + ", 'model': ['6', 0], 'positive': ['2', 0], 'negative': ['3', 0], 'latent_image': ['4', 0]");
+        String pulid = node(
+                "6",
+                "ApplyPulid",
+                "'model': ['1', 0], 'pulid': ['7', 0], 'eva_clip': ['8', 0], 'face_analysis': ['11', 0], 'image': ['10', 0],"
+                        + "'method': 'fidelity', 'weight': 1.0, 'start_at': 0.0, 'end_at': 1.0");
+        Generation generation = prompt(
+                LOADER,
+                TEXTS,
+                LATENT,
+                sampler,
+                pulid,
+                node("7", "PulidModelLoader", "'pulid_file': 'pulid.safetensors'"),
+                node("8", "PulidEvaClipLoader", ""),
+                node("11", "PulidInsightFaceLoader", "'provider': 'CPU'"),
+                node("10", "LoadImage", "'image': 'face.png'"),
+                saved("5", 0));
+        assertWhole(generation);
+        assertThat(generation.inputs()).hasSize(1);
+    }
+
+    @Test
     void aStyledTextIsGivenAsTypedAndSaidToBe() {
         String styler = node(
                 "6",
@@ -566,6 +760,14 @@ class ComfyUiPacksTest {
                     + "'empty_latent_width': 640, 'empty_latent_height': 384, 'positive': 'a lighthouse',"
                     + "'positive_token_normalization': 'none', 'positive_weight_interpretation': 'comfy', 'negative': 'fog',"
                     + "'negative_token_normalization': 'none', 'negative_weight_interpretation': 'comfy', 'batch_size': 1,";
+
+    private static Generation switched(String chooser) {
+        String sampler = node(
+                "5",
+                "KSampler",
+                SETTINGS + ", 'model': ['1', 0], 'positive': ['6', 0], 'negative': ['3', 0], 'latent_image': ['4', 0]");
+        return prompt(LOADER, TEXTS, LATENT, sampler, chooser, saved("5", 0));
+    }
 
     private static void assertWhole(Generation generation) {
         assertThat(generation.positivePrompt()).contains("a lighthouse");

@@ -65,6 +65,8 @@ final class Conditioning {
     private static final List<String> NEGATIVE_KEYS =
             List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
 
+    private static final String WITH_SDXL = "with_SDXL";
+
     private final Graph graph;
     private final Texts texts;
 
@@ -127,7 +129,9 @@ final class Conditioning {
         boolean plainFound = false;
         for (Map.Entry<String, String> encoder : ENCODERS.entrySet()) {
             boolean plain = encoder.getValue().equals("text");
-            if (!node.has(encoder.getKey()) || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
+            if (!node.has(encoder.getKey())
+                    || isIdle(node, plain)
+                    || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
                 continue;
             }
             boolean blank = node.text(encoder.getKey()).filter(String::isBlank).isPresent();
@@ -139,6 +143,13 @@ final class Conditioning {
             found |= taken;
         }
         return found;
+    }
+
+    /** An encoder with a switch between one text and SDXL's two keeps the ones that it does not use, too. */
+    private static boolean isIdle(Node node, boolean plain) {
+        return node.literal(WITH_SDXL)
+                .map(chosen -> chosen.asBoolean(false) == plain)
+                .orElse(false);
     }
 
     private static Link linkOf(Node node, String input) {

@@ -23,6 +23,9 @@ final class Loaders {
     private static final List<String> GENERAL_KEYS =
             List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name");
 
+    /** Says which of several names counts. */
+    private static final String CHOSEN = "select_model";
+
     /** What loaders show where no file is chosen. */
     private static final Set<String> NONE =
             Set.of("", "none", "baked vae", "automatic", "auto", "default", "disabled", "undefined", "null");
@@ -61,6 +64,7 @@ final class Loaders {
         FURTHER.put("text_encoder_name", "text-encoder");
         FURTHER.put("llm_model", "text-encoder");
         FURTHER.put("t5_name", "text-encoder");
+        FURTHER.put("gemma_path", "text-encoder");
         FURTHER.put("control_net_name", "controlnet");
         FURTHER.put("controlnet_name", "controlnet");
         FURTHER.put("controlnet_path", "controlnet");
@@ -101,6 +105,9 @@ final class Loaders {
         List<NamedModel> models = new ArrayList<>();
         DIFFUSION.forEach(
                 (key, kind) -> named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        scalars.first(node, List.of(CHOSEN))
+                .flatMap(number -> named(node, "ckpt_name" + number.asString(""), scalars))
+                .ifPresent(name -> models.add(NamedModel.named("checkpoint", name)));
         if (models.isEmpty() && !node.isNamed("lora")) {
             for (String key : GENERAL_KEYS) {
                 Optional<String> name = named(node, key, scalars);

@@ -20,6 +20,12 @@ import java.util.Set;
  * What node classes declare: their outputs and the order of their inputs. Kept as data in {@code node-signatures.txt}, one
  * class a line, so that another node pack is a few lines there. The classes are those of ComfyUI and of packs in wide use;
  * a class that is missing is still read by the names of its inputs.
+ *
+ * <p>Sources: the {@code INPUT_TYPES} and {@code define_schema} of ComfyUI (comfyanonymous/ComfyUI, Comfy-Org/ComfyUI) and of
+ * the packs themselves, and type declarations of nodes that stable-canvas/comfyui-client publishes. For some classes the
+ * order of the widgets was taken from workflow files and held against the values there. Not verified: which version of a
+ * pack added which input, save where the list marks it; the prefixes under which Comfyroll, Easy-Use, Inspire, Crystools
+ * and mikey_nodes register their classes, where their lists of classes were not read.
  */
 final class Signatures {
     private static final String RESOURCE = "node-signatures.txt";

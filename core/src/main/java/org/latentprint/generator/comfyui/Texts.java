@@ -25,6 +25,7 @@ final class Texts {
     static final String FROM_DISPLAY = "text that a display node showed in an earlier run";
     static final String STYLED = "text as typed; the styler adds words of a style that the file does not hold";
     static final String HANDED_THROUGH = "text handed through a node of an unknown class";
+    static final String CHANGED = "text as typed; a node on its way changes it or takes a part of it";
 
     private static final List<String> TEXT_KEYS = List.of(
             "populated_text",
@@ -249,12 +250,33 @@ final class Texts {
             if (input.isPresent()
                     && (input.get() instanceof Link || node.text(key).isPresent())) {
                 Optional<Text> text = of(input.get(), depth);
+                if (changes(node)) {
+                    return text.map(found -> found.by(CHANGED));
+                }
                 boolean plain = wires.isEmpty() || (wires.size() == 1 && input.get() instanceof Link);
                 return plain || Signatures.isKnown(node.type()) ? text : text.map(found -> found.by(HANDED_THROUGH));
             }
         }
         List<Link> onward = wires.size() == 1 ? List.of(wires.getFirst().link()) : graph.links(node, Kind.TEXT);
         return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
+    }
+
+    private static boolean changes(Node node) {
+        return node.isNamed(
+                "substring",
+                "extract",
+                "truncate",
+                "split",
+                "sort",
+                "caseconvert",
+                "set value",
+                "stringselector",
+                "promptline",
+                "promptlist",
+                "load line",
+                "template",
+                "text find",
+                "text parse");
     }
 
     /** A node that takes a picture or a model makes its text from it. */
