@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>Sources: {@code nodes/nodes_aspect_ratio.py} of ComfyUI_Comfyroll_CustomNodes, {@code py/libs/sampler.py} of
  * ComfyUI-Easy-Use, {@code ttNpy/tinyterraNodes.py} of ComfyUI_tinyterraNodes, {@code py/sdxl_empty_latent_image.py} of
- * rgthree-comfy, {@code mikey_nodes.py} of mikey_nodes, {@code comfy_api_nodes/nodes_bytedance.py} of ComfyUI. Nothing is computed: a size behind a factor or a ratio is not stated.
+ * rgthree-comfy, {@code mikey_nodes.py} of mikey_nodes, {@code comfy_api_nodes/nodes_bytedance.py} of ComfyUI. Nothing is
+ * computed: a size behind a factor or a ratio is not stated.
  */
 final class StatedSize {
     private static final List<String> WIDTH = List.of("width", "empty_latent_width", "image_width", "custom_width");
@@ -39,7 +40,8 @@ final class StatedSize {
         boolean numbersCount = choice.isEmpty() || CUSTOM.stream().anyMatch(choice.get()::contains);
         Optional<Size> size = numbersCount ? numbers(node, scalars) : choice.flatMap(StatedSize::sides);
         boolean swapped = node.text("swap_dimensions").filter("On"::equals).isPresent();
-        return size.map(stated -> swapped ? new Size(stated.height(), stated.width()) : stated);
+        return size.map(
+                stated -> swapped ? new Size(/* width= */ stated.height(), /* height= */ stated.width()) : stated);
     }
 
     /** Says whether the node states a size at all, so that what lies behind it does not count. */
