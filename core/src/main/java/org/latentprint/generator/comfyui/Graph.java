@@ -42,12 +42,11 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
     /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */
     Kind kind(Wire wire) {
         Kind byName = Kind.ofInput(wire.input());
-        if (byName != Kind.UNKNOWN) {
-            return byName;
-        }
-        return node(wire.link())
+        Kind byType = node(wire.link())
                 .map(source -> Kind.ofType(source.output(wire.link().slot()).type()))
                 .orElse(Kind.UNKNOWN);
+        // An "image_embeds" is a latent with one pack, and what a vision model saw with another
+        return byName == Kind.UNKNOWN || byType == Kind.VISION ? byType : byName;
     }
 
     /** Returns the node's links of that kind, in their order. */

@@ -52,7 +52,12 @@ final class Media {
             "img",
             "psd_file",
             "media",
-            "image_file");
+            "image_file",
+            "image_data",
+            "model_file");
+
+    /** Stands for a name where the picture itself lies beside it, as text. */
+    private static final String NO_NAME = "#DATA";
 
     /** Steps over a whole graph, all its branches together; a large real graph takes some thousand. */
     private static final int MAX_STEPS = 200_000;
@@ -144,7 +149,8 @@ final class Media {
                         "imagefrom",
                         "base64",
                         "inputvideo",
-                        "externalimage")
+                        "externalimage",
+                        "receiver")
                 && node.isNamed(
                         "image", "video", "audio", "mask", "latent", "frames", "picture", "3d", "psd", "gif", "media")
                 && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to")
@@ -157,7 +163,9 @@ final class Media {
             String file = json.path("filename").stringValue();
             return Optional.of(folder.isEmpty() ? file : folder + "/" + file);
         }
-        if (!json.isString() || json.stringValue().isBlank()) {
+        if (!json.isString()
+                || json.stringValue().isBlank()
+                || json.stringValue().equals(NO_NAME)) {
             return Optional.empty();
         }
         String text = json.stringValue();
