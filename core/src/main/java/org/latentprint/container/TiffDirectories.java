@@ -51,6 +51,7 @@ final class TiffDirectories {
     private long height;
     private long firstStart;
     private long firstLength;
+    private boolean damaged;
 
     TiffDirectories(ByteWindow window, String reader, boolean lowFirst, boolean big, BlockSink sink) {
         this.window = window;
@@ -79,7 +80,10 @@ final class TiffDirectories {
                 directory(next);
             }
         }
-        values.giveFigures(firstStart, firstLength);
+        if (!damaged) {
+            // Of a file that is cut, the list would be another than that of the whole file.
+            values.giveFigures(firstStart, firstLength);
+        }
     }
 
     private void directory(Pending directory) throws IOException {
@@ -230,6 +234,7 @@ final class TiffDirectories {
     }
 
     private void problem(Category category, String message, long offset) {
+        damaged = true;
         sink.problem(Problem.at(category, reader, message, Math.max(0, offset)));
     }
 }
