@@ -12,8 +12,8 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads TIFF and the raw pictures built like it: the tags of the first two directories, EXIF and GPS, and XMP. Source: TIFF
- * 6.0; XMP part 3, section 1.1.3. BigTIFF is recognised and not read.
+ * Reads TIFF and the raw pictures built like it: the tags of the first two directories, EXIF and GPS, XMP, and Content
+ * Credentials. Sources: TIFF 6.0; XMP part 3, section 1.1.3; c2pa-rs, {@code sdk/src/asset_handlers/tiff_io.rs}. BigTIFF is recognised and not read.
  */
 public final class TiffReader implements ContainerReader {
     private static final String ID = "tiff/1";
@@ -27,6 +27,12 @@ public final class TiffReader implements ContainerReader {
 
     private static final int IMAGE_WIDTH = 0x0100;
     private static final int IMAGE_LENGTH = 0x0101;
+
+    /** Tag of the C2PA manifest store. */
+    private static final int C2PA = 0xCD41;
+
+    private static final int BYTE = 1;
+    private static final int UNDEFINED = 7;
     private static final int SHORT = 3;
     private static final int LONG = 4;
 
@@ -103,12 +109,33 @@ public final class TiffReader implements ContainerReader {
                 switch (u16(entry)) {
                     case IMAGE_WIDTH -> width = number(entry);
                     case IMAGE_LENGTH -> height = number(entry);
+                    case C2PA -> store(entry);
                     default -> {}
                 }
             }
             if (width > 0 && height > 0 && width <= Integer.MAX_VALUE && height <= Integer.MAX_VALUE) {
                 sink.pixels((int) width, (int) height);
             }
+        }
+
+        /** Takes a manifest store: an entry of single bytes, which stand elsewhere in the file. */
+        private void store(long entry) throws IOException {
+            int type = u16(entry + 2);
+            long length = u32(entry + 4);
+            long offset = u32(entry + 8);
+            if ((type != BYTE && type != UNDEFINED) || length <= 4) {
+                return;
+            }
+            if (offset > window.size() || length > window.size() - offset) {
+                sink.problem(Problem.at(
+                        Category.MALFORMED,
+                        ID,
+                        "a manifest store of " + length + " bytes at " + offset + " lies outside the file",
+                        entry));
+                return;
+            }
+            sink.block("tiff/c2pa", "", offset, length, Crc.NONE, Optional.empty());
+            sink.manifestStore(List.of(new ByteRange(offset, length)));
         }
 
         /** Returns an entry's single number; 0 where it holds something else. */
