@@ -75,7 +75,7 @@ class CaseFolderTest {
         assertThatThrownBy(() -> CaseFolder.open(path, CaseFixture.CLOCK))
                 .isInstanceOf(CaseException.class)
                 .hasMessageContaining("schema version 99")
-                .hasMessageContaining("reads version 1");
+                .hasMessageContaining("reads version " + CaseDatabase.SCHEMA_VERSION);
     }
 
     @Test
