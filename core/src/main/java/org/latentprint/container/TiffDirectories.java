@@ -5,21 +5,27 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.container.ExifEntry.Directory;
 import org.latentprint.container.MetadataBlock.Crc;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
  * Walks the directories of one TIFF or BigTIFF file, whose values may stand anywhere: only those that become blocks are read.
  * The two differ in the width of counts and offsets (four and eight bytes). Source: TIFF 6.0; for BigTIFF ExifTool
- * ({@code BigTIFF.pm}), and not verified against a file of a program.
+ * ({@code BigTIFF.pm}), and not verified against a file of a program; for Content Credentials c2pa-rs, {@code
+ * sdk/src/asset_handlers/tiff_io.rs}.
  */
 final class TiffDirectories {
     private static final int IMAGE_WIDTH = 0x0100;
     private static final int IMAGE_LENGTH = 0x0101;
+
+    /** Tag of the C2PA manifest store. */
+    private static final int C2PA = 0xCD41;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -165,6 +171,10 @@ final class TiffDirectories {
                     pending.add(new Pending(number(type, count, valueAt), Directory.GPS));
                     return;
                 }
+                case C2PA -> {
+                    store(type, count, big ? u64(valueAt) : u32(valueAt), at);
+                    return;
+                }
                 default -> {}
             }
         }
@@ -193,6 +203,22 @@ final class TiffDirectories {
         } else if (values.take(entry, at)) {
             byte[] value = window.bytes(offset, (int) entry.length());
             values.give(entry, value, offset, order, Optional.empty());
+        }
+    }
+
+    /** Takes a manifest store: an entry of single bytes, which stand elsewhere in the file. */
+    private void store(int type, long length, long offset, long at) {
+        if ((type != ExifEntry.BYTE && type != ExifEntry.UNDEFINED) || length <= (big ? 8 : 4)) {
+            problem(Category.MALFORMED, "the tag of Content Credentials has no bytes", at);
+        } else if (length < 0 || offset < 0 || length > window.size() || offset > window.size() - length) {
+            problem(
+                    Category.MALFORMED,
+                    "Content Credentials are said to have " + Long.toUnsignedString(length) + " bytes at "
+                            + Long.toUnsignedString(offset) + "; the file has " + window.size(),
+                    at);
+        } else {
+            sink.block("tiff/c2pa", "", offset, length, Crc.NONE, Optional.empty());
+            sink.manifestStore(List.of(new ByteRange(offset, length)));
         }
     }
 
