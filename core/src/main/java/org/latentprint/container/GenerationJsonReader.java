@@ -10,12 +10,13 @@ import org.latentprint.evidence.Problem.Category;
 
 /**
  * Reads JSON files in which programs keep what they also write into pictures: ComfyUI's saved workflows (the editor's
- * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json}, Easy Diffusion's side files. The whole
+ * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json} beside a picture (beside a model it
+ * holds the model's own description, and is left alone), Easy Diffusion's and Fooocus-MRE's side files. The whole
  * file is one block, with the key the program uses inside a picture. Such a file is a recipe: it says what was set up, not
  * that a picture came of it; its media type tells it from pictures.
  */
 final class GenerationJsonReader implements ContainerReader {
-    private static final String ID = "generation-json/1";
+    private static final String ID = "generation-json/2";
 
     /** Workflows of several megabytes exist. */
     private static final int MAX_SIZE = 16 << 20;
@@ -65,6 +66,8 @@ final class GenerationJsonReader implements ContainerReader {
         keys.put("\"class_type\"", "prompt");
         keys.put("\"use_stable_diffusion_model\"", "parameters");
         keys.put("\"num_inference_steps\"", "parameters");
+        keys.put("\"Stable Diffusion model\"", "parameters");
+        keys.put("\"base_clip_skip\"", "Comment");
         return keys;
     }
 }
