@@ -26,8 +26,10 @@ final class FooocusLogPageReader implements ContainerReader {
     /** The names that {@code generate_temp_filename} in {@code modules/util.py} gives, with the point before the ending taken out. */
     private static final String DATED = "\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\d_\\d{4}_[a-z]{3,4}";
 
-    private static final Pattern DATED_ENTRY = Pattern.compile("\\s*<div id=\"" + DATED + "\"[^>]{0,200}>\\s*<(?:hr|p|table)>");
-    private static final Pattern ENTRY = Pattern.compile("<div id=\"(?:[^\"<>\\n]{1,300}\" class=\"image-container\"|" + DATED + "\")");
+    private static final Pattern DATED_ENTRY =
+            Pattern.compile("\\s*<div id=\"" + DATED + "\"[^>]{0,200}>\\s*<(?:hr|p|table)>");
+    private static final Pattern ENTRY =
+            Pattern.compile("<div id=\"(?:[^\"<>\\n]{1,300}\" class=\"image-container\"|" + DATED + "\")");
     private static final Pattern IMAGE = Pattern.compile("<img src=(['\"])");
     private static final String BUTTON = "to_clipboard('";
     private static final String TABLE_LINE = "<tr><td ";
@@ -47,8 +49,8 @@ final class FooocusLogPageReader implements ContainerReader {
     @Override
     public Optional<String> recognise(byte[] head) {
         return TextHead.of(head)
-                .filter(text -> TITLE.matcher(text).find()
-                        || DATED_ENTRY.matcher(text).lookingAt())
+                .filter(text ->
+                        TITLE.matcher(text).find() || DATED_ENTRY.matcher(text).lookingAt())
                 .map(text -> "text/html");
     }
 
@@ -78,8 +80,8 @@ final class FooocusLogPageReader implements ContainerReader {
         int buttonEnd = button < 0 ? -1 : entry.indexOf('\'', button + BUTTON.length());
         boolean lines = entry.contains(TABLE_LINE) || entry.contains(PARAGRAPH_LINE);
         if (imageEnd < 0 || (buttonEnd < 0 && !lines)) {
-            sink.problem(Problem.at(
-                    Category.UNSUPPORTED, ID, "an entry without picture or settings was not read", start));
+            sink.problem(
+                    Problem.at(Category.UNSUPPORTED, ID, "an entry without picture or settings was not read", start));
             return;
         }
         block("image", entry, image.end(), imageEnd, start, sink);

@@ -21,7 +21,8 @@ final class InfotextFileReader implements ContainerReader {
     private static final int MAX_SIZE = 64 << 10;
 
     private static final Pattern SETTINGS = Pattern.compile("(^|\\n)Steps: ?\\d{1,6}, ?[A-Z]");
-    private static final Pattern PROMISING = Pattern.compile("(^|\\n)(Steps: ?\\d|Negative prompt: |Stable Diffusion model: )");
+    private static final Pattern PROMISING =
+            Pattern.compile("(^|\\n)(Steps: ?\\d|Negative prompt: |Stable Diffusion model: )");
     private static final List<Pattern> EASY_DIFFUSION = List.of(
             Pattern.compile("(^|\\n)Stable Diffusion model: ?\\S"),
             Pattern.compile("(^|\\n)Steps: ?\\d{1,6}\\s*(\\n|$)"),

@@ -36,7 +36,9 @@ record BracketedPrompt(String recorded, String positive, String negative) {
         if (!negative.isEmpty()) {
             builder.negativePrompt(Optional.of(negative))
                     .setting("prompt", recorded)
-                    .inferred("negativePrompt", "words in square brackets; the program's first versions took them as they are");
+                    .inferred(
+                            "negativePrompt",
+                            "words in square brackets; the program's first versions took them as they are");
         }
     }
 }

@@ -70,8 +70,8 @@ record DreamCommand(String prompt, Map<String, String> options) {
         }
         return start < 0
                 ? Optional.empty()
-                : Optional.of(new DreamCommand(
-                        unquoted(line.substring(0, start).strip()), options(line.substring(start))));
+                : Optional.of(
+                        new DreamCommand(unquoted(line.substring(0, start).strip()), options(line.substring(start))));
     }
 
     /** Fills in what the command says. */

@@ -56,7 +56,8 @@ final class EasyDiffusionReader implements GeneratorReader {
             String key = KEYS.getOrDefault(block.key(), block.key());
             if (settings.isPresent()) {
                 generations.add(
-                        generation(settings.orElseThrow(), block.origin().readBy(ID)).build());
+                        generation(settings.orElseThrow(), block.origin().readBy(ID))
+                                .build());
                 claimed.add(block);
             } else if (block.container().startsWith("png/") && block.text().isPresent() && isKnown(key)) {
                 chunks.putIfAbsent(key, block);
@@ -132,8 +133,7 @@ final class EasyDiffusionReader implements GeneratorReader {
         for (String field : new String[] {"init_image", "mask", "control_image"}) {
             record.name(field)
                     .flatMap(EmbeddedData::name)
-                    .ifPresent(name ->
-                            builder.input(new InputMedia(PICTURES.getOrDefault(field, "input"), name)));
+                    .ifPresent(name -> builder.input(new InputMedia(PICTURES.getOrDefault(field, "input"), name)));
         }
         record.keepRest(builder);
         return builder;

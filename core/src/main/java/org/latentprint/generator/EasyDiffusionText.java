@@ -22,28 +22,32 @@ final class EasyDiffusionText {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         String key = "prompt";
         StringBuilder value = new StringBuilder();
+        boolean labelled = false;
         boolean first = true;
         for (String line : text.split("\\r?\\n", -1)) {
             Optional<Map.Entry<String, String>> named = WORDS.entrySet().stream()
                     .filter(entry -> line.startsWith(entry.getValue() + ":"))
                     .findFirst();
             if (named.isPresent()) {
-                put(settings, key, value);
+                put(settings, key, value, labelled);
+                labelled = true;
                 key = named.orElseThrow().getKey();
                 value.setLength(0);
-                value.append(line.substring(named.orElseThrow().getValue().length() + 1).strip());
+                value.append(line.substring(named.orElseThrow().getValue().length() + 1)
+                        .strip());
             } else {
                 value.append(first ? "" : "\n").append(line);
             }
             first = false;
         }
-        put(settings, key, value);
+        put(settings, key, value, labelled);
         return settings.has("use_stable_diffusion_model") ? Optional.of(settings) : Optional.empty();
     }
 
-    private static void put(ObjectNode settings, String key, StringBuilder value) {
+    /** An empty prompt is one only where its word stands before it. */
+    private static void put(ObjectNode settings, String key, StringBuilder value, boolean labelled) {
         String text = value.toString().strip();
-        if (!settings.has(key) && (!text.isEmpty() || key.endsWith("prompt"))) {
+        if (!settings.has(key) && (!text.isEmpty() || (labelled && key.endsWith("prompt")))) {
             settings.put(key, text);
         }
     }

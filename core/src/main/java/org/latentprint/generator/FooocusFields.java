@@ -27,7 +27,7 @@ final class FooocusFields {
     private static final Pattern LORA_IN_KEY = Pattern.compile("(?s)LoRA \\[(.{1,1000})] weight");
 
     /** Forks that say so in the version they write. */
-    private static final List<String> FORKS = List.of("SimpleSDXL", "FooocusPlus", "DeFooocus", "MRE");
+    private static final List<String> FORKS = List.of("SimpleSDXL", "FooocusPlus", "DeFooocus", "RuinedFooocus", "MRE");
 
     private FooocusFields() {}
 
@@ -44,7 +44,9 @@ final class FooocusFields {
         for (Map.Entry<String, JsonNode> field : fields) {
             Matcher named = LORA_IN_KEY.matcher(field.getKey());
             if (named.matches()) {
-                result.put(LORA + ++loras, named.group(1) + " : " + field.getValue().asString(""));
+                result.put(
+                        LORA + ++loras,
+                        named.group(1) + " : " + field.getValue().asString(""));
             } else if (LORA_KEY.matcher(field.getKey()).matches()) {
                 result.set(LORA + ++loras, field.getValue());
             } else {

@@ -53,7 +53,8 @@ final class FooocusLogReader implements GeneratorReader {
         button.flatMap(block -> GeneratorJson.object(block.textOrEmpty()))
                 .ifPresent(json -> fields.addAll(json.properties()));
         boolean fromButton = !fields.isEmpty();
-        List<Map.Entry<String, JsonNode>> rows = table.map(block -> rows(block.textOrEmpty())).orElse(List.of());
+        List<Map.Entry<String, JsonNode>> rows =
+                table.map(block -> rows(block.textOrEmpty())).orElse(List.of());
         if (!fromButton) {
             fields.addAll(rows);
         } else if (rows.stream().anyMatch(FooocusLogReader::isUnnumbered)) {
@@ -81,8 +82,7 @@ final class FooocusLogReader implements GeneratorReader {
     private static List<Map.Entry<String, JsonNode>> rows(String table) {
         List<Map.Entry<String, JsonNode>> rows = new ArrayList<>();
         FooocusLogTable.rows(table)
-                .forEach(row -> rows.add(
-                        Map.entry(row.getKey(), JsonNodeFactory.instance.stringNode(row.getValue()))));
+                .forEach(row -> rows.add(Map.entry(row.getKey(), JsonNodeFactory.instance.stringNode(row.getValue()))));
         return rows;
     }
 

@@ -18,7 +18,8 @@ final class FooocusLogTable {
     private static final int MAX_ROWS = 500;
 
     private static final String KEY = "([A-Za-z][^<>:\\n]{0,1000}?)";
-    private static final Pattern ROW = Pattern.compile("<tr><td [^>\\n]{1,200}>([^<>\\n]{1,1000})</td><td [^>\\n]{1,200}>");
+    private static final Pattern ROW =
+            Pattern.compile("<tr><td [^>\\n]{1,200}>([^<>\\n]{1,1000})</td><td [^>\\n]{1,200}>");
     private static final String ROW_END = "</td></tr>";
     private static final Pattern PARAGRAPH = Pattern.compile("(?:<p>|</b>, )" + KEY + ": <b>");
     private static final String BOLD = "<b>";
@@ -37,7 +38,9 @@ final class FooocusLogTable {
                 break;
             }
             String value = entry.substring(row.end(), end);
-            if (value.startsWith(BOLD) && value.endsWith(BOLD_END) && value.length() >= BOLD.length() + BOLD_END.length()) {
+            if (value.startsWith(BOLD)
+                    && value.endsWith(BOLD_END)
+                    && value.length() >= BOLD.length() + BOLD_END.length()) {
                 value = value.substring(BOLD.length(), value.length() - BOLD_END.length());
             }
             add(row.group(1), value, rows);

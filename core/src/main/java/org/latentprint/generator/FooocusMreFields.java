@@ -36,12 +36,10 @@ final class FooocusMreFields {
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         for (String field : new String[] {"real_prompt", "p_txt"}) {
-            FooocusFields.texts(record.node(field))
-                    .forEach(text -> builder.positivePart(new PromptPart(field, text)));
+            FooocusFields.texts(record.node(field)).forEach(text -> builder.positivePart(new PromptPart(field, text)));
         }
         for (String field : new String[] {"real_negative_prompt", "n_txt"}) {
-            FooocusFields.texts(record.node(field))
-                    .forEach(text -> builder.negativePart(new PromptPart(field, text)));
+            FooocusFields.texts(record.node(field)).forEach(text -> builder.negativePart(new PromptPart(field, text)));
         }
         for (String field : new String[] {"base_model", "base_model_name", "refiner_model", "refiner_model_name"}) {
             record.name(field).ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));

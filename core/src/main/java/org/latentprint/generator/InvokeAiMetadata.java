@@ -41,8 +41,10 @@ final class InvokeAiMetadata {
         InvokeAiModels.add(record.node("model"), CHECKPOINT, builder);
         InvokeAiModels.add(record.node("refiner_model"), CHECKPOINT, builder);
         InvokeAiModels.add(record.node("vae"), "vae", builder);
-        record.node("loras").valueStream().limit(InvokeAiImages.MAX_ENTRIES).forEach(entry -> InvokeAiModels.lora(entry)
-                .ifPresent(builder::lora));
+        record.node("loras")
+                .valueStream()
+                .limit(InvokeAiImages.MAX_ENTRIES)
+                .forEach(entry -> InvokeAiModels.lora(entry).ifPresent(builder::lora));
         adapters(record.node("controlnets"), "control_model", CONTROLNET, CONTROL, builder);
         adapters(record.node("ipAdapters"), "ip_adapter_model", "ip-adapter", REFERENCE, builder);
         adapters(record.node("t2iAdapters"), "t2i_adapter_model", CONTROLNET, CONTROL, builder);
@@ -111,7 +113,8 @@ final class InvokeAiMetadata {
     private static void refiner(JsonNode json, GenerationBuilder builder) {
         Optional<String> model = InvokeAiModels.name(json.path("refiner_model"));
         if (model.isPresent()) {
-            builder.pass(pass(json, "base", "steps", "scheduler", "cfg_scale", InvokeAiModels.name(json.path("model"))));
+            builder.pass(
+                    pass(json, "base", "steps", "scheduler", "cfg_scale", InvokeAiModels.name(json.path("model"))));
             builder.pass(pass(json, "refiner", "refiner_steps", "refiner_scheduler", "refiner_cfg_scale", model));
         }
     }

@@ -27,13 +27,16 @@ final class InvokeAiModels {
         Optional<String> name = name(model);
         return name.isEmpty() && hashes(model).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NamedLora(
-                        name, GeneratorJson.decimal(entry, "weight"), hashes(model), identifiers(model)));
+                : Optional.of(
+                        new NamedLora(name, GeneratorJson.decimal(entry, "weight"), hashes(model), identifiers(model)));
     }
 
     /** Says whether the node is a model's identifier, which tells its own type. */
     static boolean isIdentifier(JsonNode node) {
-        return node.isObject() && node.path("name").isString() && node.path("type").isString() && node.has("base");
+        return node.isObject()
+                && node.path("name").isString()
+                && node.path("type").isString()
+                && node.has("base");
     }
 
     /** Returns our kind for the type in an identifier ({@code ModelType} in {@code model_manager/taxonomy.py}). */

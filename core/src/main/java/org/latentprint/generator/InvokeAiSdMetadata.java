@@ -102,14 +102,14 @@ final class InvokeAiSdMetadata {
             Optional<String> text = GeneratorJson.text(part, "prompt");
             if (text.isPresent() && weighted.size() < MAX_PROMPTS) {
                 Optional<String> weight = GeneratorJson.text(part, "weight");
-                boolean takesAway = weight.filter(value -> value.startsWith("-")).isPresent();
+                boolean takesAway =
+                        weight.filter(value -> value.startsWith("-")).isPresent();
                 weighted.add(text.orElseThrow() + ":" + weight.orElse(""));
                 if (!takesAway) {
                     texts.add(text.orElseThrow());
                 }
                 if (prompt.size() > 1) {
-                    PromptPart named =
-                            new PromptPart("weight " + weight.orElse("not stated"), text.orElseThrow());
+                    PromptPart named = new PromptPart("weight " + weight.orElse("not stated"), text.orElseThrow());
                     if (takesAway) {
                         builder.negativePart(named);
                     } else {

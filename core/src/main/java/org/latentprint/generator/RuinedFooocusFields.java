@@ -58,7 +58,11 @@ final class RuinedFooocusFields {
             String named = entry.path(1).asString("");
             int border = named.indexOf(" - ");
             if (border > 0 && seen++ < MAX_ENTRIES) {
-                add(named.substring(border + 3), named.substring(0, border), entry.path(0).asString(""), builder);
+                add(
+                        named.substring(border + 3),
+                        named.substring(0, border),
+                        entry.path(0).asString(""),
+                        builder);
             }
         }
     }
