@@ -17,7 +17,7 @@ class NovelAiReaderTest {
             "reference_strength_multiple":[0.6],"extra_passthrough_testing":null,"v4_prompt":{"caption":{"base_caption":"a garden, very aesthetic",
             "char_captions":[{"char_caption":"a cat","centers":[{"x":0.5,"y":0.5}]},{"char_caption":"a dog","centers":[]}]},"use_coords":false,
             "use_order":true,"legacy_uc":false},"v4_negative_prompt":{"caption":{"base_caption":"fog","char_captions":[{"char_caption":"hat","centers":[]}]}},
-            "sampler":"k_euler_ancestral","strength":0.7,"uc":"fog","request_type":"%s","signed_hash":"AAAA=="}""";
+            "sampler":"k_euler_ancestral","strength":0.7,"uc":"fog","request_type":"REQUEST","signed_hash":"AAAA=="}""";
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class NovelAiReaderTest {
         "SomethingNew,"
     })
     void readsPromptsByCharacterAndTheTask(String request, Task task) {
-        Generation generation = only("NovelAI Diffusion V4.5 4BDE2A90", COMMENT.formatted(request));
+        Generation generation = only("NovelAI Diffusion V4.5 4BDE2A90", COMMENT.replace("REQUEST", request));
         assertThat(generation.models())
                 .containsExactly(new NamedModel(
                         "service", Optional.of("NovelAI Diffusion V4.5"), Map.of("novelai", "4BDE2A90")));
