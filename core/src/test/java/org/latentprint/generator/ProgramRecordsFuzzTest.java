@@ -29,6 +29,12 @@ class ProgramRecordsFuzzTest {
             parameters | {"sui_image_params":{"prompt":"a cat","model":"m","seed":1,"loras":["a","b"],"loraweights":["1","0.5"]},"sui_models":[{"name":"m.safetensors","param":"model","hash":"0xab"}],"sui_extra_data":{"date":"x"}}
             parameters | {"metadata_scheme":"fooocus","base_model":"m","base_model_hash":"aeb7e9e689","prompt":"a cat","full_prompt":["a cat"],"loras":[["l",0.5,"abcdef0123"]],"lora_combined_1":"l : 0.5","version":"Fooocus v2.4"}
             parameters | {"software":"RuinedFooocus","Prompt":"a cat","loras":[["abcdef0123","0.1 - l"]],"base_model_name":"m","base_model_hash":"abcdef0123"}
+            invokeai_metadata | {"generation_mode":"flux_img2img","canvas_v2_metadata":{"rasterLayers":[{"isEnabled":true,"objects":[{"image":{"image_name":"r.png","width":8,"height":8}}]}],"regionalGuidance":[{"positivePrompt":"a","referenceImages":[{"config":{"image":{"dataURL":"data:x"}}}]}]},"control_layers":{"layers":[{"type":"initial_image_layer","image":{"name":"i.png","width":8,"height":8}}]},"ref_images":[[{"config":{"model":{"name":"m","base":"b","type":"ip_adapter"}}}]]}
+            invokeai_graph | {"nodes":{"d":{"type":"denoise_latents","steps":1},"p":{"type":"compel","prompt":"a cat"},"i":{"type":"image","image":{"image_name":"x.png"}}},"edges":[{"source":{"node_id":"p","field":"conditioning"},"destination":{"node_id":"d","field":"positive_conditioning"}}]}
+            sd-metadata | {"image":{"prompt":[{"prompt":"a","weight":-1}],"postprocessing":[{"orig_path":["a.png"],"orig_hash":"ab","type":"gfpgan"}]}}
+            Comment | {"prompt":"a cat","base_model":"g","l1":"w","w1":0.5,"img2img":true,"input_image":"a.png","revision_images":["b.png"],"real_prompt":["a"],"software":"Fooocus 2.0.93 MRE"}
+            Comment | {"Prompt":"a cat","Base Model":"m","LoRA 1":"w : 0.5","LoRAs":[["w",0.5,"abcdef0123"]],"Metadata Scheme":"simple","Version":"Fooocus v2"}
+            UserComment | {"numOutputsTotal":1,"reqBody":{"prompt":"a cat","num_inference_steps":25,"sampler_name":"e","use_stable_diffusion_model":"g","init_image":"data:x","use_lora_model":["a","b"],"lora_alpha":[1,2],"active_tags":["x"]}}
             UserComment | {"Software":"NovelAI","Source":"NovelAI Diffusion V4 37442FCA","Comment":{"prompt":"a cat","uc":"dog","seed":1,"v4_prompt":{"caption":{"base_caption":"a","char_captions":[{"char_caption":"b"}]}},"reference_image_multiple":["abc"]}}
             """)
     void neverThrows(String key, String json) {
