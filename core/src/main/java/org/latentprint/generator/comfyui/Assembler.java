@@ -1,8 +1,10 @@
 package org.latentprint.generator.comfyui;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import org.latentprint.evidence.Origin;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.GenerationBuilder;
 import org.latentprint.generator.InputMedia;
+import org.latentprint.generator.NamedLora;
 import org.latentprint.generator.NamedModel;
 import org.latentprint.generator.Pass;
 import tools.jackson.databind.JsonNode;
@@ -93,11 +96,30 @@ final class Assembler {
             Services.model(service, scalars).ifPresent(name -> builder.model(NamedModel.named("service", name)));
         }
         branch.upstream().forEach(node -> Loaders.further(node, scalars).forEach(builder::model));
+        branch.passes().forEach(pass -> pass.models().loras().forEach(builder::lora));
+        textLoras(builder, branch);
         branch.passes().forEach(pass -> {
-            pass.models().loras().forEach(builder::lora);
             pass.pass().positivePrompt().ifPresent(text -> embeddings(builder, text));
             pass.pass().negativePrompt().ifPresent(text -> embeddings(builder, text));
         });
+    }
+
+    /** Adds LoRAs that work on a text encoder only: their node leads to the file, though not as a model of a pass. */
+    private void textLoras(GenerationBuilder builder, Branch branch) {
+        Set<String> told = branch.passes().stream()
+                .flatMap(pass -> pass.models().loraNodes().stream())
+                .collect(Collectors.toSet());
+        Loras reader = new Loras(scalars);
+        for (Node node : branch.upstream()) {
+            if (!told.contains(node.id())
+                    && !branch.passes().isEmpty()
+                    && !graph.links(node, Kind.CLIP).isEmpty()) {
+                Optional<BigDecimal> strength = scalars.decimal(node, List.of("strength_clip", "clip_strength"));
+                for (NamedLora lora : reader.of(node)) {
+                    builder.lora(new NamedLora(lora.name(), strength.or(lora::weight), lora.hashes()));
+                }
+            }
+        }
     }
 
     private static void embeddings(GenerationBuilder builder, String text) {

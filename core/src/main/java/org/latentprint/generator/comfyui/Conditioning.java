@@ -88,7 +88,10 @@ final class Conditioning {
         while (!left.isEmpty() && seen.size() < MAX_STEPS) {
             Step step = left.pop();
             Optional<Node> node = graph.node(step.link());
-            if (node.isEmpty() || !seen.add(step) || node.get().isNamed("zeroout")) {
+            if (node.isEmpty()
+                    || !seen.add(step)
+                    || node.get().isNamed("zeroout")
+                    || Switches.isOpen(graph, node.get(), Kind.CONDITIONING)) {
                 continue;
             }
             boolean found = encoded(node.get(), step, shared && !positive, pieces, rules);

@@ -35,6 +35,13 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
         this(nodes, Set.of());
     }
 
+    /** Returns the graph with some nodes replaced by those of the same identifier. */
+    Graph with(Map<String, Node> replaced) {
+        Map<String, Node> all = new LinkedHashMap<>(nodes);
+        all.putAll(replaced);
+        return new Graph(all, undecided);
+    }
+
     Optional<Node> node(Link link) {
         return Optional.ofNullable(nodes.get(link.node()));
     }

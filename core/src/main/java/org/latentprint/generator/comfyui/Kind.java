@@ -200,6 +200,27 @@ enum Kind {
         return BY_TYPE.getOrDefault(type.toUpperCase(Locale.ROOT), OTHER);
     }
 
+    /** Says whether it is a number or a text, or may be one, and no thing that nodes work on. */
+    boolean mayBeValue() {
+        return switch (this) {
+            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> true;
+            case MODEL,
+                    CLIP,
+                    VAE,
+                    CONDITIONING,
+                    LATENT,
+                    IMAGE,
+                    MASK,
+                    VIDEO,
+                    AUDIO,
+                    LORA,
+                    GUIDER,
+                    SAMPLER,
+                    SIGMAS,
+                    NOISE -> false;
+        };
+    }
+
     boolean isMedium() {
         return this == IMAGE || this == VIDEO || this == AUDIO || this == MASK;
     }

@@ -45,7 +45,7 @@ final class Latents {
             if (node.get().has("width") || node.get().has("empty_latent_width")) {
                 return new Start(node, size(node.get()));
             }
-            if (changesSize(node.get())) {
+            if (changesSize(node.get()) || Switches.isOpen(graph, node.get(), Kind.LATENT)) {
                 return new Start(node, Optional.empty());
             }
             List<Link> latents = next(node.get());

@@ -6,9 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,36 +59,78 @@ final class Media {
     private static final int MAX_STEPS = 200_000;
 
     private final Graph graph;
+    private final Scalars scalars;
     private int steps;
 
     Media(Graph graph) {
         this.graph = graph;
+        this.scalars = new Scalars(graph);
     }
 
-    private record Step(Node node, int slot, String role) {}
+    /**
+     * A node on the way back from the saved file.
+     *
+     * @param slot the output through which it was reached
+     * @param role what comes out of it was used for
+     * @param aside whether the way led through a model or a conditioning, so that nothing here is what was drawn over
+     * @param weak whether the role counts only where the same file has no other, as where only its size was taken
+     */
+    private record Step(Node node, int slot, String role, boolean aside, boolean weak) {}
+
+    private record Seen(String node, boolean mask, String role, boolean aside, boolean weak) {}
 
     /** Returns what reaches the node, with its role; a file that is used in two ways stands there twice. */
     List<InputMedia> reaching(Node saver) {
-        Set<InputMedia> found = new LinkedHashSet<>();
-        Set<Step> seen = new HashSet<>();
+        // What was found, and whether only weakly
+        Map<InputMedia, Boolean> found = new LinkedHashMap<>();
+        Set<Seen> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
-        left.push(new Step(saver, 0, "input"));
+        left.push(new Step(saver, 0, "input", false, false));
         while (!left.isEmpty() && steps < MAX_STEPS) {
             steps++;
             Step step = left.pop();
-            if (!seen.add(new Step(bare(step.node()), isMask(step) ? 1 : 0, step.role()))) {
+            if (!seen.add(new Seen(step.node().id(), isMask(step), step.role(), step.aside(), step.weak()))) {
                 continue;
             }
-            Optional<InputMedia> loaded = loaded(step);
-            loaded.ifPresent(found::add);
-            boolean resets = Samplers.isSampler(graph, step.node());
+            loaded(step).ifPresent(media -> found.merge(media, step.weak(), Boolean::logicalAnd));
             for (Wire wire : step.node().wires().reversed()) {
-                String role = role(step.node(), wire).orElse(resets ? "input" : step.role());
-                graph.node(wire.link())
-                        .ifPresent(next -> left.push(new Step(next, wire.link().slot(), role)));
+                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
             }
         }
-        return List.copyOf(found);
+        Map<String, Set<String>> certain = new HashMap<>();
+        found.forEach((media, weak) -> {
+            if (!weak) {
+                certain.computeIfAbsent(media.name(), name -> new HashSet<>()).add(media.role());
+            }
+        });
+        return found.entrySet().stream()
+                .filter(entry -> !entry.getValue()
+                        || isNews(
+                                entry.getKey(),
+                                certain.getOrDefault(entry.getKey().name(), Set.of())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isNews(InputMedia weak, Set<String> certain) {
+        return certain.isEmpty()
+                || (certain.equals(Set.of("input")) && !weak.role().equals("input"));
+    }
+
+    private Step onward(Step step, Wire wire, Node next) {
+        Kind kind = graph.kind(wire);
+        boolean resets = Samplers.isSampler(graph, step.node());
+        boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
+        String before = resets ? "input" : step.role();
+        int slot = wire.link().slot();
+        if (aside && wire.input().equals("pixels") && step.node().isNamed("vaeencode")) {
+            boolean open = before.equals("input");
+            return new Step(next, slot, open ? "reference" : before, true, open || step.weak());
+        }
+        Optional<String> told = role(step.node(), wire);
+        boolean measured = kind == Kind.NUMBER && told.isEmpty() && before.equals("input");
+        boolean weak = measured || (step.weak() && !resets && told.isEmpty());
+        return new Step(next, slot, told.orElse(before), aside, weak);
     }
 
     /** Says whether the bound was reached, so that inputs may be missing. */
@@ -100,11 +143,6 @@ final class Media {
         List<String> names = new ArrayList<>();
         graph.nodes().values().forEach(node -> name(node).ifPresent(names::add));
         return names;
-    }
-
-    /** Stands for a node in the set of visited steps; its inputs need not be compared. */
-    private static Node bare(Node node) {
-        return new Node(node.id(), node.type(), Map.of(), List.of());
     }
 
     private static boolean isMask(Step step) {
@@ -125,17 +163,18 @@ final class Media {
         });
     }
 
-    static Optional<String> name(Node node) {
+    private Optional<String> name(Node node) {
         if (!loadsMedia(node)) {
             return Optional.empty();
         }
         return KEYS.stream()
-                .flatMap(key -> node.literal(key).stream())
+                .flatMap(key ->
+                        node.literal(key).or(() -> node.link(key).flatMap(link -> scalars.resolve(link, key))).stream())
                 .flatMap(json -> name(json).stream())
                 .findFirst();
     }
 
-    private static boolean loadsMedia(Node node) {
+    private boolean loadsMedia(Node node) {
         return node.isNamed(
                         "load",
                         "inputimage",
@@ -148,7 +187,12 @@ final class Media {
                 && node.isNamed(
                         "image", "video", "audio", "mask", "latent", "frames", "picture", "3d", "psd", "gif", "media")
                 && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to")
-                && node.wires().isEmpty();
+                && node.wires().stream().map(graph::kind).noneMatch(Media::isContent);
+    }
+
+    /** A node that takes such a thing works on it; a loader takes a size or a path at most. */
+    private static boolean isContent(Kind kind) {
+        return kind.isMedium() || kind == Kind.LATENT || kind == Kind.CONDITIONING || kind == Kind.PIPE;
     }
 
     private static Optional<String> name(JsonNode json) {

@@ -17,8 +17,9 @@ import org.latentprint.generator.comfyui.Value.Link;
  *
  * @param sources every diffusion model that went in, all sources of a merge included
  * @param loras in the order they were met, from the sampler back
+ * @param loraNodes identifiers of the nodes that name them
  */
-record Models(List<NamedModel> sources, List<NamedLora> loras) {
+record Models(List<NamedModel> sources, List<NamedLora> loras, Set<String> loraNodes) {
 
     /** Loaders, patches and merges behind one sampler; the walk is repeated for every pass. */
     private static final int MAX_NODES = 2_000;
@@ -26,12 +27,14 @@ record Models(List<NamedModel> sources, List<NamedLora> loras) {
     Models {
         sources = List.copyOf(sources);
         loras = List.copyOf(loras);
+        loraNodes = Set.copyOf(loraNodes);
     }
 
     static Models behind(Graph graph, Scalars scalars, List<Link> starts) {
         Loras reader = new Loras(scalars);
         Set<NamedModel> sources = new LinkedHashSet<>();
         List<NamedLora> loras = new ArrayList<>();
+        Set<String> loraNodes = new HashSet<>();
         Set<String> seen = new HashSet<>();
         Deque<Link> left = new ArrayDeque<>();
         starts.reversed().forEach(left::push);
@@ -40,7 +43,14 @@ record Models(List<NamedModel> sources, List<NamedLora> loras) {
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 continue;
             }
-            loras.addAll(reader.of(node.get()));
+            List<NamedLora> named = reader.of(node.get());
+            if (!named.isEmpty()) {
+                loras.addAll(named);
+                loraNodes.add(node.get().id());
+            }
+            if (Switches.isOpen(graph, node.get(), Kind.MODEL)) {
+                continue;
+            }
             List<Link> models = graph.links(node.get(), Kind.MODEL);
             if (models.isEmpty()) {
                 List<NamedModel> loaded = Loaders.diffusion(node.get(), scalars);
@@ -50,6 +60,6 @@ record Models(List<NamedModel> sources, List<NamedLora> loras) {
             graph.links(node.get(), Kind.LORA).reversed().forEach(left::push);
             models.reversed().forEach(left::push);
         }
-        return new Models(List.copyOf(sources), loras);
+        return new Models(List.copyOf(sources), loras, loraNodes);
     }
 }

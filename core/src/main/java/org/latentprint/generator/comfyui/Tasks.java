@@ -37,7 +37,9 @@ final class Tasks {
             return Optional.of(fed ? Task.IMG2VID : Task.TXT2VID);
         }
         boolean nothingElse = maker.isEmpty() || branch.passes().isEmpty();
-        if (roles.contains("init") || (roles.contains("input") && nothingElse)) {
+        if (roles.contains("init")
+                || (roles.contains("reference") && edits(branch, graph))
+                || (roles.contains("input") && nothingElse)) {
             return Optional.of(roles.contains("mask") ? Task.INPAINT : Task.IMG2IMG);
         }
         boolean decided = maker.filter(node -> node.isNamed("empty", "tovideo", "latent", "loader"))
@@ -54,6 +56,15 @@ final class Tasks {
         return !graph.links(node, Kind.MODEL).isEmpty()
                 || !graph.links(node, Kind.CONDITIONING).isEmpty()
                 || node.has("prompt");
+    }
+
+    /** Models that edit take the picture as a reference and start on an empty latent. */
+    private static boolean edits(Branch branch, Graph graph) {
+        return branch.upstream().stream()
+                .anyMatch(node -> node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded")
+                        && node.wires().stream()
+                                .map(graph::kind)
+                                .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
     }
 
     private static boolean isFilm(Branch branch) {

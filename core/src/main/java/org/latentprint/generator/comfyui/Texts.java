@@ -222,7 +222,8 @@ final class Texts {
         }
         keys.addAll(TEXT_KEYS);
         List<Wire> wires = node.wires();
-        if (wires.stream().anyMatch(wire -> makesText(graph.kind(wire)))) {
+        // A node that takes a picture or a model makes its text from it
+        if (!wires.stream().map(graph::kind).allMatch(Kind::mayBeValue)) {
             return Optional.empty();
         }
         for (String key : keys) {
@@ -236,26 +237,5 @@ final class Texts {
         }
         List<Link> onward = wires.size() == 1 ? List.of(wires.getFirst().link()) : graph.links(node, Kind.TEXT);
         return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
-    }
-
-    /** A node that takes a picture or a model makes its text from it. */
-    private static boolean makesText(Kind kind) {
-        return switch (kind) {
-            case MODEL,
-                    CLIP,
-                    VAE,
-                    CONDITIONING,
-                    LATENT,
-                    IMAGE,
-                    MASK,
-                    VIDEO,
-                    AUDIO,
-                    LORA,
-                    SAMPLER,
-                    SIGMAS,
-                    NOISE,
-                    GUIDER -> true;
-            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> false;
-        };
     }
 }
