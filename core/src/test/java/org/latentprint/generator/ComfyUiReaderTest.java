@@ -137,7 +137,9 @@ class ComfyUiReaderTest {
         assertThat(generation.seed()).contains("7");
         assertThat(generation.steps()).contains(20);
         assertThat(generation.sampler()).contains("euler");
-        assertThat(reading.claimed()).hasSize(2);
+        assertThat(reading.claimed()).extracting(MetadataBlock::key).containsExactly("workflow");
+        assertThat(reading.problems().getFirst().message())
+                .contains("at character", "\"1\"", "the editor's graph was read instead");
     }
 
     @Test

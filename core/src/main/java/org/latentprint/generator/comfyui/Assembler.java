@@ -29,12 +29,14 @@ final class Assembler {
     private final Scalars scalars;
     private final String program;
     private final Origin origin;
+    private final Set<String> loaded;
 
     Assembler(Graph graph, Scalars scalars, String program, Origin origin) {
         this.graph = graph;
         this.scalars = scalars;
         this.program = program;
         this.origin = origin;
+        this.loaded = new LinkedHashSet<>(new Media(graph).anywhere());
     }
 
     /** Makes the generation of a group's best fitting branch; the others of the group are named beside it. */
@@ -131,11 +133,10 @@ final class Assembler {
 
     private void unconnected(GenerationBuilder builder, Branch branch) {
         Set<String> used = branch.inputs().stream().map(InputMedia::name).collect(Collectors.toSet());
-        new LinkedHashSet<>(new Media(graph).anywhere())
-                .stream()
-                        .filter(name -> !used.contains(name))
-                        .limit(MAX_UNCONNECTED)
-                        .forEach(name -> builder.input(new InputMedia("unconnected", name)));
+        loaded.stream()
+                .filter(name -> !used.contains(name))
+                .limit(MAX_UNCONNECTED)
+                .forEach(name -> builder.input(new InputMedia("unconnected", name)));
     }
 
     private void settings(GenerationBuilder builder, Branch branch, List<Branch> group) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class CanvasWires {
     /** Real links pass over some ten such places; a longer way is a cycle or hostile. */
-    private static final int MAX_HOPS = 256;
+    private static final int MAX_HOPS = 100;
 
     /** Inputs take a few types at most; a longer list costs time on every bypassed node. */
     private static final int MAX_TYPES = 32;

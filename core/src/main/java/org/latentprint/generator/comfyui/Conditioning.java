@@ -64,10 +64,17 @@ final class Conditioning {
 
     private final Graph graph;
     private final Texts texts;
+    private final Steps steps;
 
-    Conditioning(Graph graph, Texts texts) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Conditioning(Graph graph, Texts texts, Steps steps) {
         this.graph = graph;
         this.texts = texts;
+        this.steps = steps;
     }
 
     private record Step(Link link, boolean positive) {}
@@ -85,7 +92,7 @@ final class Conditioning {
         Set<Step> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
         starts.reversed().forEach(link -> left.push(new Step(link, positive)));
-        while (!left.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!left.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Step step = left.pop();
             Optional<Node> node = graph.node(step.link());
             if (node.isEmpty()

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,25 +15,38 @@ import java.util.Set;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 
-/**
- * A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere.
- *
- * @param nodes identifier to node, in the recorded order
- * @param undecided nodes that hold values whose meaning is not known
- */
-record Graph(Map<String, Node> nodes, Set<String> undecided) {
+/** A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere. For one thread. */
+final class Graph {
 
     /** More nodes than this are not read: the largest real graphs have some two thousand. */
     static final int MAX_NODES = 50_000;
 
-    Graph {
-        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
-        undecided = Set.copyOf(undecided);
+    private final Map<String, Node> nodes;
+    private final Set<String> undecided;
+    private final Map<String, Kind> kinds = new HashMap<>();
+
+    /**
+     * Makes a graph.
+     *
+     * @param nodes identifier to node, in the recorded order
+     * @param undecided nodes that hold values whose meaning is not known
+     */
+    Graph(Map<String, Node> nodes, Set<String> undecided) {
+        this.nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        this.undecided = Set.copyOf(undecided);
     }
 
     /** Makes a graph whose values all stand under a name. */
     Graph(Map<String, Node> nodes) {
         this(nodes, Set.of());
+    }
+
+    Map<String, Node> nodes() {
+        return nodes;
+    }
+
+    Set<String> undecided() {
+        return undecided;
     }
 
     /** Returns the graph with some nodes replaced by those of the same identifier. */
@@ -48,7 +62,7 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
 
     /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */
     Kind kind(Wire wire) {
-        Kind byName = Kind.ofInput(wire.input());
+        Kind byName = kinds.computeIfAbsent(wire.input(), Kind::ofInput);
         if (byName != Kind.UNKNOWN) {
             return byName;
         }
@@ -82,8 +96,12 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
         return List.of();
     }
 
-    /** Returns the nodes that feed the start, each after all that feed it (but for cycles), the start last. */
-    List<Node> upstream(Node start) {
+    /**
+     * Returns the nodes that feed the start, each after all that feed it (but for cycles), the start last.
+     *
+     * @param steps where every node is counted; with none left the nodes met so far are returned
+     */
+    List<Node> upstream(Node start, Steps steps) {
         List<Node> order = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Deque<Visit> path = new ArrayDeque<>();
@@ -93,7 +111,7 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
             Visit visit = path.peek();
             if (visit.left().hasNext()) {
                 Optional<Node> source = node(visit.left().next().link());
-                if (source.isPresent() && seen.add(source.get().id())) {
+                if (source.isPresent() && seen.add(source.get().id()) && steps.take()) {
                     path.push(new Visit(source.get(), source.get().wires().iterator()));
                 }
             } else {

@@ -131,6 +131,20 @@ enum Kind {
         names(SAMPLER, "sampler");
         names(SIGMAS, "sigmas", "high_sigmas", "low_sigmas");
         names(NOISE, "noise");
+        names(
+                NUMBER,
+                "width",
+                "height",
+                "length",
+                "num_frames",
+                "frame_rate",
+                "fps",
+                "batch_size",
+                "steps",
+                "cfg",
+                "denoise",
+                "seed",
+                "noise_seed");
         types(
                 MODEL,
                 "MODEL",

@@ -20,10 +20,17 @@ final class Latents {
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Steps steps;
 
-    Latents(Graph graph, Scalars scalars) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Latents(Graph graph, Scalars scalars, Steps steps) {
         this.graph = graph;
         this.scalars = scalars;
+        this.steps = steps;
     }
 
     /** Where a latent comes from, and what its size is where that is stated. */
@@ -37,7 +44,7 @@ final class Latents {
         }
         Set<String> seen = new HashSet<>();
         List<Link> next = next(sampler);
-        while (!next.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!next.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Optional<Node> node = graph.node(next.getFirst());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 return new Start(Optional.empty(), Optional.empty());

@@ -56,7 +56,7 @@ final class Media {
             "image_file");
 
     /** Steps over a whole graph, all its branches together; a large real graph takes some thousand. */
-    private static final int MAX_STEPS = 200_000;
+    private static final int MAX_STEPS = 50_000;
 
     private final Graph graph;
     private final Scalars scalars;

@@ -30,7 +30,12 @@ record Models(List<NamedModel> sources, List<NamedLora> loras, Set<String> loraN
         loraNodes = Set.copyOf(loraNodes);
     }
 
-    static Models behind(Graph graph, Scalars scalars, List<Link> starts) {
+    /**
+     * Follows the links.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    static Models behind(Graph graph, Scalars scalars, List<Link> starts, Steps steps) {
         Loras reader = new Loras(scalars);
         Set<NamedModel> sources = new LinkedHashSet<>();
         List<NamedLora> loras = new ArrayList<>();
@@ -38,7 +43,7 @@ record Models(List<NamedModel> sources, List<NamedLora> loras, Set<String> loraN
         Set<String> seen = new HashSet<>();
         Deque<Link> left = new ArrayDeque<>();
         starts.reversed().forEach(left::push);
-        while (!left.isEmpty() && seen.size() < MAX_NODES) {
+        while (!left.isEmpty() && seen.size() < MAX_NODES && steps.take()) {
             Optional<Node> node = graph.node(left.pop());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 continue;
