@@ -170,7 +170,16 @@ final class Conditioning {
         return !graph.links(node, Kind.CLIP).isEmpty()
                 || node.isNamed("encode", "gligen", "text to conditioning")
                 || node.has("t5")
-                || node.has("bert");
+                || node.has("bert")
+                || isEnd(node);
+    }
+
+    /** A node of an unknown class that takes no conditioning, and gives one, makes it of its text. */
+    private boolean isEnd(Node node) {
+        return (node.has("text") || node.has("prompt"))
+                && !Signatures.isKnown(node.type())
+                && graph.links(node, Kind.CONDITIONING).isEmpty()
+                && graph.links(node, Kind.PIPE).isEmpty();
     }
 
     /** Tells which side the output at the step's end carries. */
@@ -185,11 +194,12 @@ final class Conditioning {
             return true;
         }
         boolean bundled = !graph.links(node, Kind.PIPE).isEmpty() || node.isNamed("context", "pipe", "basic");
-        if (!bundled
-                && hasBothSides(node)
-                && step.link().slot() <= 1
-                && node.outputs().size() != 1) {
-            return step.link().slot() == 0;
+        if (!bundled && hasBothSides(node)) {
+            // A node may give a model before its two sides
+            List<Integer> slots = graph.conditioningSlots(node);
+            if (slots.size() == 2 && slots.contains(step.link().slot())) {
+                return slots.getFirst() == step.link().slot();
+            }
         }
         return step.positive();
     }

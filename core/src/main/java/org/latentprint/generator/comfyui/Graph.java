@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 
@@ -24,6 +27,7 @@ final class Graph {
     private final Map<String, Node> nodes;
     private final Set<String> undecided;
     private final Map<String, Kind> kinds = new HashMap<>();
+    private final Map<String, SortedSet<Integer>> taken = new HashMap<>();
 
     /**
      * Makes a graph.
@@ -80,6 +84,30 @@ final class Graph {
             }
         }
         return links;
+    }
+
+    /**
+     * Returns the slots through which a node gives conditioning, in their order: as it declares them, else as other nodes
+     * take them up.
+     */
+    List<Integer> conditioningSlots(Node node) {
+        if (!node.outputs().isEmpty()) {
+            return IntStream.range(0, node.outputs().size())
+                    .filter(slot -> Kind.ofType(node.output(slot).type()) == Kind.CONDITIONING)
+                    .boxed()
+                    .toList();
+        }
+        if (taken.isEmpty()) {
+            for (Node taker : nodes.values()) {
+                for (Wire wire : taker.wires()) {
+                    if (kind(wire) == Kind.CONDITIONING) {
+                        taken.computeIfAbsent(wire.link().node(), id -> new TreeSet<>())
+                                .add(wire.link().slot());
+                    }
+                }
+            }
+        }
+        return List.copyOf(taken.getOrDefault(node.id(), new TreeSet<>()));
     }
 
     /**

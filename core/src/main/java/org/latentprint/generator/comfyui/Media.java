@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -67,70 +66,81 @@ final class Media {
         this.scalars = new Scalars(graph);
     }
 
+    /** How surely the role of what is loaded is told; of one file, the surer ones count. */
+    private enum Certainty {
+        TOLD,
+        /** A picture that was encoded, though not to be drawn over. */
+        ASIDE,
+        /** A picture of which only a measure was taken. */
+        MEASURED
+    }
+
     /**
      * A node on the way back from the saved file.
      *
      * @param slot the output through which it was reached
      * @param role what comes out of it was used for
      * @param aside whether the way led through a model or a conditioning, so that nothing here is what was drawn over
-     * @param weak whether the role counts only where the same file has no other, as where only its size was taken
+     * @param certainty of the role
      */
-    private record Step(Node node, int slot, String role, boolean aside, boolean weak) {}
+    private record Step(Node node, int slot, String role, boolean aside, Certainty certainty) {}
 
-    private record Seen(String node, boolean mask, String role, boolean aside, boolean weak) {}
+    private record Seen(String node, boolean mask, String role, boolean aside, Certainty certainty) {}
 
     /** Returns what reaches the node, with its role; a file that is used in two ways stands there twice. */
     List<InputMedia> reaching(Node saver) {
-        // What was found, and whether only weakly
-        Map<InputMedia, Boolean> found = new LinkedHashMap<>();
+        Map<InputMedia, Certainty> found = new LinkedHashMap<>();
         Set<Seen> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
-        left.push(new Step(saver, 0, "input", false, false));
+        left.push(new Step(saver, 0, "input", false, Certainty.TOLD));
         while (!left.isEmpty() && steps < MAX_STEPS) {
             steps++;
             Step step = left.pop();
-            if (!seen.add(new Seen(step.node().id(), isMask(step), step.role(), step.aside(), step.weak()))) {
+            if (!seen.add(new Seen(step.node().id(), isMask(step), step.role(), step.aside(), step.certainty()))) {
                 continue;
             }
-            loaded(step).ifPresent(media -> found.merge(media, step.weak(), Boolean::logicalAnd));
+            loaded(step).ifPresent(media -> found.merge(media, step.certainty(), Media::surer));
             for (Wire wire : step.node().wires().reversed()) {
                 graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
             }
         }
-        Map<String, Set<String>> certain = new HashMap<>();
-        found.forEach((media, weak) -> {
-            if (!weak) {
-                certain.computeIfAbsent(media.name(), name -> new HashSet<>()).add(media.role());
-            }
-        });
         return found.entrySet().stream()
-                .filter(entry -> !entry.getValue()
-                        || isNews(
-                                entry.getKey(),
-                                certain.getOrDefault(entry.getKey().name(), Set.of())))
+                .filter(entry -> found.entrySet().stream().noneMatch(other -> replaces(other, entry)))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static boolean isNews(InputMedia weak, Set<String> certain) {
-        return certain.isEmpty()
-                || (certain.equals(Set.of("input")) && !weak.role().equals("input"));
+    private static Certainty surer(Certainty one, Certainty other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Says whether one is a surer role of the same file. That a picture was used in some way tells less than a use. */
+    private static boolean replaces(Map.Entry<InputMedia, Certainty> one, Map.Entry<InputMedia, Certainty> other) {
+        boolean general = one.getKey().role().equals("input") && other.getValue() == Certainty.ASIDE;
+        return one.getKey().name().equals(other.getKey().name())
+                && one.getValue().compareTo(other.getValue()) < 0
+                && !general;
     }
 
     private Step onward(Step step, Wire wire, Node next) {
         Kind kind = graph.kind(wire);
+        int slot = wire.link().slot();
+        if (kind == Kind.NUMBER) {
+            return new Step(next, slot, "input", true, Certainty.MEASURED);
+        }
         boolean resets = Samplers.isSampler(graph, step.node());
         boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
         String before = resets ? "input" : step.role();
-        int slot = wire.link().slot();
+        Certainty certainty = resets ? Certainty.TOLD : step.certainty();
+        if (step.certainty() == Certainty.MEASURED) {
+            return new Step(next, slot, "input", true, Certainty.MEASURED);
+        }
         if (aside && wire.input().equals("pixels") && step.node().isNamed("vaeencode")) {
             boolean open = before.equals("input");
-            return new Step(next, slot, open ? "reference" : before, true, open || step.weak());
+            return new Step(next, slot, open ? "reference" : before, true, open ? Certainty.ASIDE : certainty);
         }
         Optional<String> told = role(step.node(), wire);
-        boolean measured = kind == Kind.NUMBER && told.isEmpty() && before.equals("input");
-        boolean weak = measured || (step.weak() && !resets && told.isEmpty());
-        return new Step(next, slot, told.orElse(before), aside, weak);
+        return new Step(next, slot, told.orElse(before), aside, told.isPresent() ? Certainty.TOLD : certainty);
     }
 
     /** Says whether the bound was reached, so that inputs may be missing. */

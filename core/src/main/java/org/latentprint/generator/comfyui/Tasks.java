@@ -42,6 +42,9 @@ final class Tasks {
                 || (roles.contains("input") && nothingElse)) {
             return Optional.of(roles.contains("mask") ? Task.INPAINT : Task.IMG2IMG);
         }
+        if (roles.contains("mask") && inpaints(branch, graph)) {
+            return Optional.of(Task.INPAINT);
+        }
         boolean decided = maker.filter(node -> node.isNamed("empty", "tovideo", "latent", "loader"))
                         .isPresent()
                 || branch.passes().isEmpty();
@@ -56,6 +59,13 @@ final class Tasks {
         return !graph.links(node, Kind.MODEL).isEmpty()
                 || !graph.links(node, Kind.CONDITIONING).isEmpty()
                 || node.has("prompt");
+    }
+
+    /** A ControlNet for inpainting takes the picture beside an empty latent. */
+    private static boolean inpaints(Branch branch, Graph graph) {
+        return branch.upstream().stream()
+                .anyMatch(node -> node.isNamed("inpaint")
+                        && !graph.links(node, Kind.IMAGE).isEmpty());
     }
 
     /** Models that edit take the picture as a reference and start on an empty latent. */
