@@ -111,6 +111,64 @@ class ComfyGraphWalkTest {
     }
 
     @Test
+    void sidesBehindANodeThatGivesAModelFirstAreKeptApart() {
+        ComfyGraph graph = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat", "fog", 7)
+                .node("10", "SomeAdapter", "\"model\": [\"4\", 0], \"positive\": [\"6\", 0], \"negative\": [\"7\", 0]")
+                .node(
+                        "3",
+                        "KSampler",
+                        SAMPLER.formatted("10", "10", "10", "5")
+                                .replace("\"positive\": [\"10\", 0]", "\"positive\": [\"10\", 1]")
+                                .replace("\"negative\": [\"10\", 0]", "\"negative\": [\"10\", 2]"));
+        Generation generation = read(graph);
+        assertThat(generation.positivePrompt()).contains("a cat");
+        assertThat(generation.negativePrompt()).contains("fog");
+        assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "base.safetensors"));
+    }
+
+    @Test
+    void anEncoderOfAnUnknownClassEndsAConditioning() {
+        ComfyGraph graph = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat", "fog", 7)
+                .node("6", "SomeLanguageModel", "\"text\": \"a garden\", \"language_model\": [\"4\", 1]");
+        assertThat(read(graph).positivePrompt()).contains("a garden");
+    }
+
+    @Test
+    void aSamplerMayNameItsModelAsItLikes() {
+        ComfyGraph graph = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat", "fog", 7)
+                .node("3", "SomeSample", SAMPLER.formatted("4", "6", "7", "5").replace("\"model\"", "\"SOME_net\""));
+        Generation generation = read(graph);
+        assertThat(generation.seed()).contains("9");
+        assertThat(generation.positivePrompt()).contains("a cat");
+        assertThat(generation.models()).isEmpty();
+    }
+
+    @Test
+    void whatMovesOnePictureIsImageToVideoAndAShapeIsNoPicture() {
+        ComfyGraph film = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat sings", "fog", 7)
+                .node("10", "LoadImage", "\"image\": \"cat.png\"")
+                .node(
+                        "13",
+                        "WanSoundImageToVideo",
+                        "\"positive\": [\"6\", 0], \"negative\": [\"7\", 0], \"vae\": [\"4\", 2], \"ref_image\": [\"10\", 0],"
+                                + " \"width\": 640, \"height\": 384, \"length\": 77")
+                .node(
+                        "3",
+                        "KSampler",
+                        SAMPLER.formatted("4", "13", "7", "13")
+                                .replace("\"latent_image\": [\"13\", 0]", "\"latent_image\": [\"13\", 2]"));
+        assertThat(read(film).task()).contains(Task.IMG2VID);
+        ComfyGraph shape = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat", "fog", 7)
+                .node("9", "SaveGLB", "\"filename_prefix\": \"mesh\", \"mesh\": [\"8\", 0]");
+        assertThat(read(shape).task()).contains(Task.OTHER);
+    }
+
+    @Test
     void aSavingNodeWithNothingToSaveIsNoChoice() {
         ComfyGraph graph = new ComfyGraph()
                 .node("1", "PreviewAnimation", "\"fps\": 8")

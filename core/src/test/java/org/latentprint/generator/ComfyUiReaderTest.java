@@ -217,7 +217,7 @@ class ComfyUiReaderTest {
             nodes.add(node("s" + saver, "SaveImage", "'images': ['" + (19_999 - saver) + "', 0]"));
         }
         String text = graph(nodes.toArray(String[]::new));
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(8), () -> {
             Reading reading = read(block("prompt", text));
             assertThat(reading.generations()).isNotEmpty();
             assertThat(reading.problems()).hasSize(1);

@@ -27,13 +27,17 @@ final class Tasks {
         if (branch.saver().isNamed("audio") || (soundLatent && !branch.saver().isNamed("video", "image"))) {
             return Optional.of(Task.AUDIO);
         }
+        if (isShape(branch, maker)) {
+            return Optional.of(Task.OTHER);
+        }
         if (isFilm(branch)) {
             if (roles.contains("video")) {
                 return Optional.of(Task.VID2VID);
             }
             boolean fed = roles.contains("init")
                     || roles.contains("end")
-                    || (branch.passes().isEmpty() && roles.contains("input"));
+                    || (branch.passes().isEmpty() && roles.contains("input"))
+                    || (roles.contains("reference") && animates(maker));
             return Optional.of(fed ? Task.IMG2VID : Task.TXT2VID);
         }
         boolean nothingElse = maker.isEmpty() || branch.passes().isEmpty();
@@ -75,6 +79,17 @@ final class Tasks {
                         && node.wires().stream()
                                 .map(graph::kind)
                                 .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
+    }
+
+    /** Nodes that let one picture move, to a sound or a film, take it as a reference. */
+    private static boolean animates(Optional<Node> maker) {
+        return maker.filter(node -> node.isNamed("imagetovideo", "imgtovideo", "img2vid", "animate"))
+                .isPresent();
+    }
+
+    private static boolean isShape(Branch branch, Optional<Node> maker) {
+        return branch.saver().isNamed("glb", "mesh", "3d", "splat")
+                || maker.filter(node -> node.isNamed("3d")).isPresent();
     }
 
     private static boolean isFilm(Branch branch) {
