@@ -143,7 +143,7 @@ class ComfyGraphWalkTest {
         Generation generation = read(graph);
         assertThat(generation.seed()).contains("9");
         assertThat(generation.positivePrompt()).contains("a cat");
-        assertThat(generation.models()).isEmpty();
+        assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "base.safetensors"));
     }
 
     @Test

@@ -194,7 +194,7 @@ class ComfyUiReaderTest {
         nodes.add(sampler("'model': ['1', 0]", "2", "2"));
         nodes.add(SAVED);
         String text = graph(nodes.toArray(String[]::new));
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             Generation generation = read(block("prompt", text)).generations().getFirst();
             assertThat(generation.positivePrompt()).isEmpty();
             assertThat(generation.steps()).contains(20);
@@ -217,7 +217,7 @@ class ComfyUiReaderTest {
             nodes.add(node("s" + saver, "SaveImage", "'images': ['" + (19_999 - saver) + "', 0]"));
         }
         String text = graph(nodes.toArray(String[]::new));
-        assertTimeoutPreemptively(Duration.ofSeconds(8), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             Reading reading = read(block("prompt", text));
             assertThat(reading.generations()).isNotEmpty();
             assertThat(reading.problems()).hasSize(1);
