@@ -79,14 +79,17 @@ final class Assembler {
         main.settings().forEach(builder::setting);
     }
 
-    private void service(GenerationBuilder builder, Node node) {
+    private void service(GenerationBuilder builder, Node service) {
+        Node node = Services.plain(service);
         Texts texts = new Texts(graph);
+        Optional<Size> size = StatedSize.of(node, scalars);
         builder.positivePrompt(Services.positive(node, texts).map(Text::value))
                 .negativePrompt(Services.negative(node, texts).map(Text::value))
                 .seed(scalars.first(node, Samplers.SEED).map(JsonNode::asString))
-                .width(scalars.whole(node, List.of("width")).filter(side -> side > 0))
-                .height(scalars.whole(node, List.of("height")).filter(side -> side > 0));
-        for (String key : List.of("size", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
+                .width(size.map(Size::width))
+                .height(size.map(Size::height));
+        for (String key :
+                List.of("size", "size_preset", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
             scalars.first(node, List.of(key)).ifPresent(value -> builder.setting(key, value.asString()));
         }
     }

@@ -88,7 +88,7 @@ final class CanvasWidgets {
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
     static Optional<List<String>> positions(CanvasNode node, JsonNode values) {
         return fit(shown(node), values)
-                .or(() -> declared(node).flatMap(names -> fit(names, values)))
+                .or(() -> declared(node).flatMap(names -> fit(names, late(node), values)))
                 .or(() -> blank(values));
     }
 
@@ -110,16 +110,24 @@ final class CanvasWidgets {
                         .toList());
     }
 
+    private static Set<String> late(CanvasNode node) {
+        return Signatures.of(node.type()).map(Signatures.Signature::late).orElse(Set.of());
+    }
+
     private static List<String> names(CanvasNode node) {
         return declared(node).orElse(shown(node));
     }
 
     /** Lays the names over the values; empty where they do not match. */
     static Optional<List<String>> fit(List<String> names, JsonNode values) {
+        return fit(names, Set.of(), values);
+    }
+
+    private static Optional<List<String>> fit(List<String> names, Set<String> late, JsonNode values) {
         List<String> positions = new ArrayList<>();
         for (String name : names) {
             int place = positions.size();
-            if (place >= values.size() && LATE.contains(name)) {
+            if (place >= values.size() && (late.contains(name) || LATE.contains(name))) {
                 continue;
             }
             if (place >= values.size() || !suits(name, values.get(place))) {

@@ -40,6 +40,8 @@ final class Conditioning {
         }
         ENCODERS.put("text_g", "clip_g");
         ENCODERS.put("text_l", "clip_l");
+        ENCODERS.put("prompt_g", "clip_g");
+        ENCODERS.put("prompt_l", "clip_l");
         for (String named : List.of(
                 "clip_g",
                 "clip_l",
@@ -59,8 +61,11 @@ final class Conditioning {
 
     private static final List<String> POSITIVE_KEYS =
             List.of("positive_prompt", "positive", "text_positive", "positive_text", "pos_prompt", "prompt_positive");
+    private static final List<String> OWN_POSITIVE_KEYS = List.of("positive_prompt", "positive", "prompt");
     private static final List<String> NEGATIVE_KEYS =
             List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
+
+    private static final String WITH_SDXL = "with_SDXL";
 
     private final Graph graph;
     private final Texts texts;
@@ -107,6 +112,18 @@ final class Conditioning {
         return new Prompt(pieces.stream().distinct().toList(), rules);
     }
 
+    /** Returns the text of one side that a sampler holds itself. */
+    Prompt own(Node sampler, boolean positive) {
+        List<PromptPart> pieces = new ArrayList<>();
+        Set<String> rules = new HashSet<>();
+        for (String key : positive ? OWN_POSITIVE_KEYS : NEGATIVE_KEYS) {
+            if (pieces.isEmpty() && !isConditioning(sampler, key)) {
+                take(sampler, key, "text", pieces, rules);
+            }
+        }
+        return new Prompt(pieces, rules);
+    }
+
     private boolean encoded(Node node, Step step, boolean onlyNamed, List<PromptPart> pieces, Set<String> rules) {
         boolean side = side(node, step);
         boolean found = false;
@@ -122,7 +139,9 @@ final class Conditioning {
         boolean plainFound = false;
         for (Map.Entry<String, String> encoder : ENCODERS.entrySet()) {
             boolean plain = encoder.getValue().equals("text");
-            if (!node.has(encoder.getKey()) || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
+            if (!node.has(encoder.getKey())
+                    || isIdle(node, plain)
+                    || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
                 continue;
             }
             boolean blank = node.text(encoder.getKey()).filter(String::isBlank).isPresent();
@@ -134,6 +153,13 @@ final class Conditioning {
             found |= taken;
         }
         return found;
+    }
+
+    /** An encoder with a switch between one text and SDXL's two keeps the ones that it does not use, too. */
+    private static boolean isIdle(Node node, boolean plain) {
+        return node.literal(WITH_SDXL)
+                .map(chosen -> chosen.asBoolean(false) == plain)
+                .orElse(false);
     }
 
     private static Link linkOf(Node node, String input) {
@@ -211,12 +237,12 @@ final class Conditioning {
 
     static boolean isNegative(String input) {
         String lower = input.toLowerCase(Locale.ROOT);
-        return lower.contains("negative") || lower.startsWith("neg_") || lower.endsWith("_neg");
+        return lower.contains("negative") || lower.equals("neg") || lower.startsWith("neg_") || lower.endsWith("_neg");
     }
 
     static boolean isPositive(String input) {
         String lower = input.toLowerCase(Locale.ROOT);
-        return lower.contains("positive") || lower.startsWith("pos_") || lower.endsWith("_pos");
+        return lower.contains("positive") || lower.equals("pos") || lower.startsWith("pos_") || lower.endsWith("_pos");
     }
 
     private List<Step> onward(Node node, Step step, boolean found) {

@@ -67,12 +67,11 @@ final class Graph {
     /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */
     Kind kind(Wire wire) {
         Kind byName = kinds.computeIfAbsent(wire.input(), Kind::ofInput);
-        if (byName != Kind.UNKNOWN) {
-            return byName;
-        }
-        return node(wire.link())
+        Kind byType = node(wire.link())
                 .map(source -> Kind.ofType(source.output(wire.link().slot()).type()))
                 .orElse(Kind.UNKNOWN);
+        // An "image_embeds" is a latent with one pack, and what a vision model saw with another
+        return byName == Kind.UNKNOWN || byType == Kind.VISION ? byType : byName;
     }
 
     /** Returns the node's links of that kind, in their order. */

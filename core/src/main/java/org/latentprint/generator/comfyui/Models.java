@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.latentprint.generator.NamedLora;
 import org.latentprint.generator.NamedModel;
 import org.latentprint.generator.comfyui.Value.Link;
@@ -66,5 +67,13 @@ record Models(List<NamedModel> sources, List<NamedLora> loras, Set<String> loraN
             models.reversed().forEach(left::push);
         }
         return new Models(List.copyOf(sources), loras, loraNodes);
+    }
+
+    /** Returns the same with LoRAs that the sampler applies itself, first. */
+    Models with(List<NamedLora> own) {
+        return own.isEmpty()
+                ? this
+                : new Models(
+                        sources, Stream.concat(own.stream(), loras.stream()).toList(), loraNodes);
     }
 }

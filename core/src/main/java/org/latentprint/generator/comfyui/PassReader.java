@@ -62,9 +62,9 @@ final class PassReader {
         List<Node> conditioned = new ArrayList<>(List.of(sampler));
         conditioned.addAll(guiders);
 
-        Prompt positive = side(conditioned, true);
-        Prompt negative = side(conditioned, false);
-        Models models = models(conditioned);
+        Prompt positive = sideOrOwn(conditioned, true);
+        Prompt negative = sideOrOwn(conditioned, false);
+        Models models = models(conditioned).with(new Loras(scalars).of(sampler));
         Latents.Start start = latents.start(sampler);
         Map<String, String> settings = new HashMap<>();
         if (!samplerNodes.isEmpty()
@@ -157,6 +157,11 @@ final class PassReader {
             }
         }
         return Models.behind(graph, scalars, graph.links(holders.getFirst(), Kind.PIPE), steps);
+    }
+
+    private Prompt sideOrOwn(List<Node> holders, boolean positive) {
+        Prompt behind = side(holders, positive);
+        return behind.pieces().isEmpty() ? conditioning.own(holders.getFirst(), positive) : behind;
     }
 
     private Prompt side(List<Node> holders, boolean positive) {

@@ -20,7 +20,7 @@ final class Savers {
                                 "websocket",
                                 "image saver",
                                 "output_image",
-                                "imagereceiver",
+                                "imagesender",
                                 "write to",
                                 "imageoutput",
                                 "createvideo_save")
@@ -40,7 +40,7 @@ final class Savers {
 
     /** Says whether what it shows goes to the folder for temporary files only. */
     static boolean isPreview(Node node) {
-        return node.isNamed("preview") && !node.isNamed("save");
+        return node.isNamed("preview", "imagesender") && !node.isNamed("save");
     }
 
     static boolean isVideo(Node node) {

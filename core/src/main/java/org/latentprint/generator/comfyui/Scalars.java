@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
@@ -37,6 +38,10 @@ final class Scalars {
             "val",
             "seed_value",
             "seed_num");
+
+    /** How nodes that bundle a sampler's settings call them where it differs. */
+    private static final Map<String, List<String>> OTHER_NAMES =
+            Map.of("steps", List.of("steps_total"), "sampler", List.of("sampler_name"));
 
     private final Graph graph;
 
@@ -130,6 +135,7 @@ final class Scalars {
             names.add(output.toLowerCase(Locale.ROOT));
         }
         names.add(wanted);
+        names.addAll(OTHER_NAMES.getOrDefault(wanted, List.of()));
         return names;
     }
 

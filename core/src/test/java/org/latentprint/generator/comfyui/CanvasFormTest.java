@@ -28,6 +28,23 @@ class CanvasFormTest {
     }
 
     @Test
+    void anOlderFileHoldsNoValueForWhatANodeWasGivenLater() {
+        String lora = """
+                {"nodes": [{"id": 2, "type": "WanVideoLoraSelect", "widgets_values": [%s],
+                    "inputs": [{"name": "prev_lora", "type": "WANVIDLORA"}, {"name": "blocks", "type": "SELECTEDBLOCKS"}]},
+                  {"id": 3, "type": "WanVideoModelLoader", "inputs": [{"name": "lora", "type": "WANVIDLORA", "link": 5}]}],
+                 "links": [[5, 2, 0, 3, 0, "WANVIDLORA"]], "version": 0.4}""";
+        Node older = node(read(lora.formatted("\"ink.safetensors\", 0.6")), "2");
+        assertThat(older.text("lora")).contains("ink.safetensors");
+        assertThat(older.literal("strength").map(Object::toString)).contains("0.6");
+        assertThat(older.has("merge_loras")).isFalse();
+        Node newer = node(read(lora.formatted("\"ink.safetensors\", 0.6, false, true")), "2");
+        assertThat(newer.text("lora")).contains("ink.safetensors");
+        assertThat(newer.literal("merge_loras").map(Object::toString)).contains("true");
+        assertThat(read(lora.formatted("\"ink.safetensors\"")).undecided()).contains("2");
+    }
+
+    @Test
     void readsAPrimitiveInPlaceOfTheStaleWidget() {
         Graph graph = read("""
                 {"nodes": [
