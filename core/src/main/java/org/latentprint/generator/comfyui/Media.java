@@ -151,7 +151,7 @@ final class Media {
     /** Returns what is loaded anywhere in the graph. */
     List<String> anywhere() {
         List<String> names = new ArrayList<>();
-        graph.nodes().values().forEach(node -> name(node).ifPresent(names::add));
+        graph.nodes().values().forEach(node -> loaded(node).ifPresent(names::add));
         return names;
     }
 
@@ -160,7 +160,7 @@ final class Media {
     }
 
     private Optional<InputMedia> loaded(Step step) {
-        return name(step.node()).map(name -> {
+        return loaded(step.node()).map(name -> {
             String role = step.role();
             if (isMask(step) || step.node().isNamed("loadimagemask")) {
                 role = "mask";
@@ -173,18 +173,30 @@ final class Media {
         });
     }
 
-    private Optional<String> name(Node node) {
-        if (!loadsMedia(node)) {
+    /** Returns what a node loads, by what is set on itself or linked to it. */
+    private Optional<String> loaded(Node node) {
+        if (!isLoader(node) || node.wires().stream().map(graph::kind).anyMatch(Media::isContent)) {
+            return Optional.empty();
+        }
+        return name(node)
+                .or(() -> KEYS.stream()
+                        .flatMap(key -> node.link(key).flatMap(link -> scalars.resolve(link, key)).stream())
+                        .flatMap(json -> name(json).stream())
+                        .findFirst());
+    }
+
+    /** Returns the name of a medium that is set on a loader itself. */
+    static Optional<String> name(Node node) {
+        if (!isLoader(node)) {
             return Optional.empty();
         }
         return KEYS.stream()
-                .flatMap(key ->
-                        node.literal(key).or(() -> node.link(key).flatMap(link -> scalars.resolve(link, key))).stream())
+                .flatMap(key -> node.literal(key).stream())
                 .flatMap(json -> name(json).stream())
                 .findFirst();
     }
 
-    private boolean loadsMedia(Node node) {
+    private static boolean isLoader(Node node) {
         return node.isNamed(
                         "load",
                         "inputimage",
@@ -196,8 +208,7 @@ final class Media {
                         "externalimage")
                 && node.isNamed(
                         "image", "video", "audio", "mask", "latent", "frames", "picture", "3d", "psd", "gif", "media")
-                && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to")
-                && node.wires().stream().map(graph::kind).noneMatch(Media::isContent);
+                && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to");
     }
 
     /** A node that takes such a thing works on it; a loader takes a size or a path at most. */
