@@ -135,7 +135,8 @@ final class CanvasWidgets {
             }
             positions.add(name);
             JsonNode next = values.path(place + 1);
-            boolean aside = name.endsWith("seed") ? isAfterGenerate(next) : isUpload(name, next);
+            boolean counted = name.endsWith("seed") || (name.equals("value") && next.isString());
+            boolean aside = counted ? isAfterGenerate(next) : isUpload(name, next);
             if (aside && !names.contains("control_after_generate")) {
                 positions.add(NO_INPUT);
             }
