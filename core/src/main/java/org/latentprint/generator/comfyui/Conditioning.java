@@ -69,10 +69,17 @@ final class Conditioning {
 
     private final Graph graph;
     private final Texts texts;
+    private final Steps steps;
 
-    Conditioning(Graph graph, Texts texts) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Conditioning(Graph graph, Texts texts, Steps steps) {
         this.graph = graph;
         this.texts = texts;
+        this.steps = steps;
     }
 
     private record Step(Link link, boolean positive) {}
@@ -90,10 +97,13 @@ final class Conditioning {
         Set<Step> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
         starts.reversed().forEach(link -> left.push(new Step(link, positive)));
-        while (!left.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!left.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Step step = left.pop();
             Optional<Node> node = graph.node(step.link());
-            if (node.isEmpty() || !seen.add(step) || node.get().isNamed("zeroout")) {
+            if (node.isEmpty()
+                    || !seen.add(step)
+                    || node.get().isNamed("zeroout")
+                    || Switches.isOpen(graph, node.get(), Kind.CONDITIONING)) {
                 continue;
             }
             boolean found = encoded(node.get(), step, shared && !positive, pieces, rules);
@@ -186,7 +196,16 @@ final class Conditioning {
         return !graph.links(node, Kind.CLIP).isEmpty()
                 || node.isNamed("encode", "gligen", "text to conditioning")
                 || node.has("t5")
-                || node.has("bert");
+                || node.has("bert")
+                || isEnd(node);
+    }
+
+    /** A node of an unknown class that takes no conditioning, and gives one, makes it of its text. */
+    private boolean isEnd(Node node) {
+        return (node.has("text") || node.has("prompt"))
+                && !Signatures.isKnown(node.type())
+                && graph.links(node, Kind.CONDITIONING).isEmpty()
+                && graph.links(node, Kind.PIPE).isEmpty();
     }
 
     /** Tells which side the output at the step's end carries. */
@@ -201,11 +220,12 @@ final class Conditioning {
             return true;
         }
         boolean bundled = !graph.links(node, Kind.PIPE).isEmpty() || node.isNamed("context", "pipe", "basic");
-        if (!bundled
-                && hasBothSides(node)
-                && step.link().slot() <= 1
-                && node.outputs().size() != 1) {
-            return step.link().slot() == 0;
+        if (!bundled && hasBothSides(node)) {
+            // A node may give a model before its two sides
+            List<Integer> slots = graph.conditioningSlots(node);
+            if (slots.size() == 2 && slots.contains(step.link().slot())) {
+                return slots.getFirst() == step.link().slot();
+            }
         }
         return step.positive();
     }

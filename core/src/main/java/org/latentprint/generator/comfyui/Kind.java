@@ -145,6 +145,20 @@ enum Kind {
         names(SAMPLER, "sampler");
         names(SIGMAS, "sigmas", "high_sigmas", "low_sigmas");
         names(NOISE, "noise");
+        names(
+                NUMBER,
+                "width",
+                "height",
+                "length",
+                "num_frames",
+                "frame_rate",
+                "fps",
+                "batch_size",
+                "steps",
+                "cfg",
+                "denoise",
+                "seed",
+                "noise_seed");
         types(
                 MODEL,
                 "MODEL",
@@ -216,6 +230,28 @@ enum Kind {
     /** Tells the kind by an output's declared type. */
     static Kind ofType(String type) {
         return BY_TYPE.getOrDefault(type.toUpperCase(Locale.ROOT), OTHER);
+    }
+
+    /** Says whether it is a number or a text, or may be one, and no thing that nodes work on. */
+    boolean mayBeValue() {
+        return switch (this) {
+            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> true;
+            case MODEL,
+                    CLIP,
+                    VAE,
+                    CONDITIONING,
+                    LATENT,
+                    IMAGE,
+                    MASK,
+                    VIDEO,
+                    AUDIO,
+                    LORA,
+                    GUIDER,
+                    SAMPLER,
+                    SIGMAS,
+                    NOISE,
+                    VISION -> false;
+        };
     }
 
     boolean isMedium() {

@@ -16,10 +16,17 @@ final class Latents {
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Steps steps;
 
-    Latents(Graph graph, Scalars scalars) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Latents(Graph graph, Scalars scalars, Steps steps) {
         this.graph = graph;
         this.scalars = scalars;
+        this.steps = steps;
     }
 
     /** Where a latent comes from, and what its size is where that is stated. */
@@ -34,7 +41,7 @@ final class Latents {
         }
         Set<String> seen = new HashSet<>();
         List<Link> next = next(sampler);
-        while (!next.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!next.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Optional<Node> node = graph.node(next.getFirst());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 return new Start(Optional.empty(), Optional.empty());
@@ -42,7 +49,7 @@ final class Latents {
             if (StatedSize.isStated(node.get())) {
                 return new Start(node, size(node.get()));
             }
-            if (changesSize(node.get())) {
+            if (changesSize(node.get()) || Switches.isOpen(graph, node.get(), Kind.LATENT)) {
                 return new Start(node, Optional.empty());
             }
             List<Link> latents = next(node.get());

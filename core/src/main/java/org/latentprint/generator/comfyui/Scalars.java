@@ -118,10 +118,13 @@ final class Scalars {
                     VALUE_KEYS.stream().flatMap(key -> node.input(key).stream()).toList();
             return constants.size() == 1 ? Optional.of(constants.getFirst()) : Optional.empty();
         }
-        if (wires.size() == 1 && (onlyHandsOn(node) || graph.kind(wires.getFirst()) == Kind.PIPE)) {
-            return Optional.of(wires.getFirst().link());
+        if (wires.size() != 1) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Kind kind = graph.kind(wires.getFirst());
+        // What a node takes from a picture or model is a measure of it, not a value that it hands on
+        boolean handsOn = onlyHandsOn(node) && kind.mayBeValue();
+        return handsOn || kind == Kind.PIPE ? Optional.of(wires.getFirst().link()) : Optional.empty();
     }
 
     private static List<String> names(Node node, int slot, String wanted) {

@@ -242,7 +242,8 @@ final class Texts {
         }
         keys.addAll(TEXT_KEYS);
         List<Wire> wires = node.wires();
-        if (wires.stream().anyMatch(wire -> makesText(graph.kind(wire)))) {
+        // A node that takes a picture or a model makes its text from it
+        if (!wires.stream().map(graph::kind).allMatch(Kind::mayBeValue)) {
             return Optional.empty();
         }
         for (String key : keys) {
@@ -277,27 +278,5 @@ final class Texts {
                 "template",
                 "text find",
                 "text parse");
-    }
-
-    /** A node that takes a picture or a model makes its text from it. */
-    private static boolean makesText(Kind kind) {
-        return switch (kind) {
-            case MODEL,
-                    CLIP,
-                    VAE,
-                    CONDITIONING,
-                    LATENT,
-                    IMAGE,
-                    MASK,
-                    VIDEO,
-                    AUDIO,
-                    LORA,
-                    SAMPLER,
-                    SIGMAS,
-                    NOISE,
-                    GUIDER,
-                    VISION -> true;
-            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> false;
-        };
     }
 }
