@@ -46,8 +46,8 @@ final class MochiDiffusionReader implements GeneratorReader {
             }
             XmpPacket xmp = XmpReader.read(text.stripLeading().startsWith("<") ? text : "");
             Optional<JsonNode> ownRecord = xmp.first(GENERATION).flatMap(GeneratorJson::object);
-            Optional<MochiCaption> caption = MochiCaption.parse(
-                    xmp.first(XmpName.DESCRIPTION).orElse(text));
+            Optional<MochiCaption> caption =
+                    MochiCaption.parse(xmp.first(XmpName.DESCRIPTION).orElse(text));
             if (ownRecord.isPresent()) {
                 GenerationBuilder builder = start(block);
                 fill(ownRecord.orElseThrow(), builder);

@@ -80,7 +80,8 @@ class TiffReaderTest {
                             tuple("tiff/exif", "ImageDescription", "a bicycle"),
                             tuple("tiff/exif", "Model", "a cat"),
                             tuple("tiff/xmp", "", new String(PACKET, StandardCharsets.UTF_8)),
-                            tuple("tiff/exif", "DateTimeOriginal", "2026:01:02 03:04:05"));
+                            tuple("tiff/exif", "DateTimeOriginal", "2026:01:02 03:04:05"),
+                            tuple("tiff/exif", "numeric tags", "0x0100 = 40"));
             MetadataBlock inline = metadata.blocks().get(1);
             assertThat(new String(
                             file,

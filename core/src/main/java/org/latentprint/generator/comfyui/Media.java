@@ -183,10 +183,11 @@ final class Media {
         if (!isLoader(node) || node.wires().stream().map(graph::kind).anyMatch(Media::isContent)) {
             return Optional.empty();
         }
-        return name(node).or(() -> KEYS.stream()
-                .flatMap(key -> node.link(key).flatMap(link -> scalars.resolve(link, key)).stream())
-                .flatMap(json -> name(json).stream())
-                .findFirst());
+        return name(node)
+                .or(() -> KEYS.stream()
+                        .flatMap(key -> node.link(key).flatMap(link -> scalars.resolve(link, key)).stream())
+                        .flatMap(json -> name(json).stream())
+                        .findFirst());
     }
 
     /** Returns the name of a medium that is set on a loader itself. */
