@@ -9,8 +9,8 @@ import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads AIFF and AIFF-C: name, author, copyright, annotations, comments, an ID3 tag, XMP; the sound is stepped over. Sources:
- * Apple, Audio Interchange File Format 1.3; XMP part 3.
+ * Reads AIFF and AIFF-C: name, author, copyright, annotations, comments, an ID3 tag, XMP; the sound is stepped over. Source: Apple,
+ * Audio Interchange File Format 1.3. XMP in an application chunk was held against no file.
  */
 public final class AiffReader implements ContainerReader {
     private static final String ID = "aiff/1";

@@ -12,7 +12,7 @@ import org.latentprint.evidence.Problem.Category;
 /**
  * Reads the tags that stand at the end of sound files, from the last to the first: ID3v1, Lyrics3v2, APE, ID3v2.4 with a
  * footer. Sources: the ID3v1 and Lyrics3v2.00 descriptions of id3.org; the order in which mutagen looks for them in
- * {@code mutagen/apev2.py}.
+ * {@code mutagen/apev2.py}. The footer of ID3v2.4 was held against no file.
  */
 final class AudioTail {
     private static final int OLD_TAG_LENGTH = 128;

@@ -6,7 +6,7 @@ import org.latentprint.container.MetadataBlock.Crc;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
-/** Reads the content of FLAC's metadata blocks, which stand in a FLAC file or in packets of Ogg. Source: RFC 9639, section 8. */
+/** Reads the content of FLAC's metadata blocks, which stand in a FLAC file or in packets of Ogg. Source: RFC 9639. */
 final class FlacBlocks {
     /** Before each block: whether it is the last and its kind in one byte, its length in three. */
     static final int HEADER_LENGTH = 4;

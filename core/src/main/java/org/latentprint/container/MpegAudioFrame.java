@@ -2,7 +2,8 @@ package org.latentprint.container;
 
 /**
  * Tells the frames of MPEG sound by their four-byte headers. Layer I is left out: with it, text in UTF-16 would look like
- * sound. Source: ISO/IEC 11172-3 and 13818-3; the half rates of "MPEG 2.5" as decoders take them.
+ * sound. Source: ISO/IEC 11172-3 and 13818-3; the half rates of "MPEG 2.5" as decoders take them. Held
+ * against no file but frames of one kind: version 1, layer III.
  */
 final class MpegAudioFrame {
     private static final int VERSION_1 = 3;

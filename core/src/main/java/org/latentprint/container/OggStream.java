@@ -12,8 +12,8 @@ import org.latentprint.evidence.Problem.Category;
 
 /**
  * The header packets of one stream in an Ogg file: the first names the coding, the second holds the comments, and with FLAC
- * further ones other metadata blocks. Sources: the Vorbis I and Theora specifications; RFC 7845 (Opus); RFC 9639, section
- * 10.1 (FLAC); the Speex manual.
+ * further ones other metadata blocks. Sources: the Vorbis I and Theora specifications; RFC 7845 (Opus); RFC 9639
+ * (FLAC); the Speex manual. Vorbis and Opus were held against another reader, the others against no file.
  */
 final class OggStream {
     /** No text is longer than what an item's texts may have together. */

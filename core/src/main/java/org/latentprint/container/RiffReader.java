@@ -15,9 +15,9 @@ import org.latentprint.evidence.Problem.Category;
 /**
  * Reads RIFF with sound or film: WAV, its forms for more than 4 GiB (RF64, BW64), AVI. Texts of the lists {@code INFO} and
  * {@code adtl}, broadcast extension, iXML, XMP, an ID3 tag, C2PA; sound and pictures are stepped over. WebP, which is RIFF,
- * too, is read by {@link WebpReader}. Sources: Microsoft and IBM, Multimedia Programming Interface and Data Specifications
- * 1.0; EBU Tech 3285 ({@code bext}) and 3306 ({@code ds64}); XMP part 3 ({@code _PMX}); Microsoft's AVI RIFF File Reference;
- * c2pa-rs, {@code riff_io.rs} ({@code C2PA}, {@code XMP}).
+ * too, is read by {@link WebpReader}. Sources: EBU Tech 3285 ({@code bext}); what FFmpeg reads in {@code
+ * libavformat/wavdec.c} ({@code ds64}) and {@code avidec.c}; c2pa-rs, {@code riff_io.rs} ({@code C2PA}, {@code XMP}); XMP part
+ * 3 ({@code _PMX}). BW64, iXML and C2PA were held against no file.
  */
 public final class RiffReader implements ContainerReader {
     private static final String ID = "riff/1";

@@ -9,8 +9,8 @@ import org.latentprint.evidence.Problem.Category;
 
 /**
  * Reads a list of comments as FLAC, Vorbis, Opus, Theora and Speex have it: the name of the encoder, then texts of the form
- * {@code NAME=text}. Names are given as written. Sources: the comment header of the Vorbis I specification; RFC 9639, section
- * 8.6; what FFmpeg writes in {@code libavformat/vorbiscomment.c}.
+ * {@code NAME=text}. Names are given as written. Source: what FFmpeg writes in {@code libavformat/vorbiscomment.c}. Held
+ * against no file of ComfyUI's.
  */
 final class VorbisComments {
     /** Comments that hold pictures in base64. */
