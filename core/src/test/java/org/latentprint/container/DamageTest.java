@@ -20,15 +20,20 @@ import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.BigTiffFixture;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
+import org.latentprint.fixture.FlacFixture;
 import org.latentprint.fixture.GifFixture;
 import org.latentprint.fixture.GltfFixture;
 import org.latentprint.fixture.HeifFixture;
+import org.latentprint.fixture.Id3Fixture;
 import org.latentprint.fixture.JpegFixture;
 import org.latentprint.fixture.JxlFixture;
 import org.latentprint.fixture.MatroskaFixture;
 import org.latentprint.fixture.Mp4Fixture;
 import org.latentprint.fixture.PhotoshopFixture;
+import org.latentprint.fixture.OggFixture;
 import org.latentprint.fixture.PngFixture;
+import org.latentprint.fixture.RiffFixture;
+import org.latentprint.fixture.VorbisCommentFixture;
 import org.latentprint.fixture.WebpFixture;
 
 /** What an attacker or a failing disk does to a file costs findings of that file at most. */
@@ -186,6 +191,79 @@ class DamageTest {
                                 .valueFirst("COMMENT", "a cat")
                                 .nested("A", "a garden", 3)
                                 .attachment("a.png", new byte[5])
+                                .bytes()),
+                arguments(
+                        "flac",
+                        FlacFixture.flac()
+                                .comment("prompt", "{}")
+                                .comment("TITLE", "a cat")
+                                .application("abcd", new byte[4])
+                                .picture("image/png", "a garden", new byte[9])
+                                .followedBy(Id3Fixture.old("a bicycle", "", ""))
+                                .bytes()),
+                arguments(
+                        "mp3",
+                        Id3Fixture.version(3)
+                                .unsynchronised()
+                                .extendedHeader()
+                                .named("prompt", "{} \u00FF\u00FF")
+                                .in(Id3Fixture.Encoding.UTF_16)
+                                .language("COMM", "workflow", "a cat")
+                                .picture("a garden", new byte[9])
+                                .chapter("ch0", Id3Fixture.version(3).text("TIT2", "a chapter"))
+                                .compressed("TALB", "an album")
+                                .mp3(Id3Fixture.old("a bicycle", "", ""))),
+                arguments(
+                        "mp3 2.4",
+                        Id3Fixture.version(4)
+                                .in(Id3Fixture.Encoding.UTF_8)
+                                .named("prompt", "{}")
+                                .compressed("TALB", "an album")
+                                .object("application/c2pa", "c2pa", new byte[9])
+                                .owned("XMP", new byte[] {'<', 'x', '>'})
+                                .mp3()),
+                arguments(
+                        "mp3 2.2",
+                        Id3Fixture.version(2)
+                                .named("prompt", "{}")
+                                .text("TT2", "a title")
+                                .mp3()),
+                arguments(
+                        "ogg",
+                        OggFixture.ogg()
+                                .pagesOf(255)
+                                .theora(1, 64, 48, new VorbisCommentFixture().add("A", "a cat".repeat(80)))
+                                .flac(2, new VorbisCommentFixture().add("B", "a garden"))
+                                .bytes()),
+                arguments(
+                        "wav",
+                        RiffFixture.wav()
+                                .list("INFO", "ICMT", "a cat")
+                                .broadcast("a garden", "a program", "")
+                                .chunk(
+                                        "id3 ",
+                                        Id3Fixture.version(3).named("a", "b").tag())
+                                .label("a place")
+                                .chunk("C2PA", new byte[9])
+                                .bytes()),
+                arguments(
+                        "rf64",
+                        RiffFixture.longWav("RF64")
+                                .longSound(9)
+                                .list("INFO", "ICMT", "a cat")
+                                .text("_PMX", "<x:xmpmeta/>")
+                                .bytes()),
+                arguments(
+                        "avi",
+                        RiffFixture.avi(64, 48, "a stream")
+                                .list("INFO", "ISFT", "a program")
+                                .bytes()),
+                arguments(
+                        "aiff",
+                        RiffFixture.aiff()
+                                .text("NAME", "a garden")
+                                .comment("a cat")
+                                .text("APPL", "XMP <x:xmpmeta/>")
                                 .bytes()),
                 arguments(
                         "mkv",
