@@ -20,6 +20,7 @@ class TypeByNameTest {
         assertThat(TypeByName.mismatch("x.m4v", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.mp4", Optional.of("video/quicktime"))).isEmpty();
         assertThat(TypeByName.mismatch("2026_settings.txt", Optional.of("application/json")))
+                .isEmpty();
         assertThat(TypeByName.mismatch("x.m4a", Optional.of("audio/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.m4a", Optional.of("video/mp4"))).isEmpty();
         assertThat(TypeByName.mismatch("x.opus", Optional.of("audio/ogg"))).isEmpty();
