@@ -40,8 +40,8 @@ public final class PngReader implements ContainerReader {
     private static final int TEXT_ENOUGH = 64;
 
     private static final Set<String> PIXEL_CHUNKS = Set.of(
-            "PLTE", "IDAT", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST",
-            "pHYs", "sPLT", "acTL", "fcTL", "fdAT", "oFFs", "pCAL", "sCAL", "sTER", "vpAg", "CgBI");
+            "PLTE", "IDAT", "tRNS", "cHRM", "gAMA", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST", "pHYs",
+            "sPLT", "acTL", "fcTL", "fdAT", "oFFs", "pCAL", "sCAL", "sTER", "vpAg", "CgBI");
     private static final Set<String> READ_BEHIND_END = Set.of("tEXt", "zTXt", "iTXt", "eXIf", "caBX");
 
     @Override

@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
  * Draw Things (iOS, macOS): an XMP packet whose creator tool names the program and whose user comment is one JSON object:
  * {@code c} and {@code uc} are the prompts, {@code v2} the configuration as the program's scripts know it
  * ({@code drawthingsai/draw-things-community}, {@code JSGenerationConfiguration}). The part of the program that writes files
- * is not public; the keys are those that {@code MochiDiffusion/Musubi}, {@code DrawThingsCodec.swift}, reads. It records no
- * name of a picture to work from.
+ * is not public; the keys are those that {@code MochiDiffusion/Musubi}, {@code DrawThingsCodec.swift}, reads. Where there is no
+ * such object, the packet's description says the same in words ({@link DrawThingsCaption}). It records no name of a picture to
+ * work from.
  *
  * <p>Untested ground: no file of the program was at hand.
  */
@@ -29,27 +30,37 @@ final class DrawThingsReader extends ProgramRecordReader {
 
     @Override
     boolean promises(String text) {
-        return text.contains("\"uc\"") || (text.contains(NAME) && text.contains("UserComment"));
+        return text.contains("\"uc\"") || text.contains(NAME);
     }
 
     @Override
     Optional<JsonNode> json(MetadataBlock block) {
         return block.text().filter(this::promises).flatMap(text -> {
             if (text.stripLeading().startsWith("{")) {
-                return GeneratorJson.object(text);
+                return GeneratorJson.object(text).filter(DrawThingsReader::isWhole);
             }
             XmpPacket xmp = XmpReader.read(text);
-            return xmp.first(XmpName.CREATOR_TOOL)
+            if (xmp.first(XmpName.CREATOR_TOOL)
                     .filter(tool -> tool.contains(NAME))
-                    .flatMap(tool -> xmp.first(XmpName.USER_COMMENT))
-                    .flatMap(GeneratorJson::object);
+                    .isEmpty()) {
+                return Optional.empty();
+            }
+            return xmp.first(XmpName.USER_COMMENT)
+                    .flatMap(GeneratorJson::object)
+                    .filter(json -> json.has("c"))
+                    .or(() -> xmp.first(XmpName.DESCRIPTION).flatMap(DrawThingsCaption::asRecord));
         });
     }
 
+    /** Beside a packet that names the program a prompt is enough; an object that stands alone is looked at in json(). */
     @Override
     boolean isOurs(JsonNode json) {
-        return json.has("c")
-                && json.has("seed")
+        return json.has("c");
+    }
+
+    /** An object that stands alone must have all that the program writes. */
+    private static boolean isWhole(JsonNode json) {
+        return json.has("seed")
                 && json.has("sampler")
                 && json.has("scale")
                 && (json.has("size") || json.path("v2").isObject());
@@ -79,6 +90,9 @@ final class DrawThingsReader extends ProgramRecordReader {
                         .ifPresent(name -> builder.model(NamedModel.named("controlnet", name))));
         loras(entries(configuration.node("loras")), "file", builder);
         loras(second.has("loras") ? List.of() : entries(record.node("lora")), "model", builder);
+        if (record.node(DrawThingsCaption.UNSURE).asBoolean(false)) {
+            builder.inferred("negative_prompt", "the first of several lines that begin with a hyphen");
+        }
         record.keepRest(builder);
         configuration.keepRest(builder);
         if (!metadata.blocks().stream().anyMatch(block -> block.textOrEmpty().contains(NAME))) {

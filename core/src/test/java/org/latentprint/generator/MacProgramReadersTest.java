@@ -137,6 +137,56 @@ class MacProgramReadersTest {
     }
 
     @Test
+    void readsWhatDrawThingsSaysInWords() {
+        Generation generation = drawThings(
+                "dc:description",
+                "a garden (in fog)\nby the sea\n-rain, [mud]\n"
+                        + "Steps: 10, Sampler: DDIM, Guidance Scale: 10.0, Seed: 1177739245, Size: 1152x768,"
+                        + " Model: sd_v1.4_f16.ckpt, Strength: 1.0, Hires Fix: true, First Stage Size: 768x512");
+
+        assertThat(generation.positivePrompt()).contains("a garden (in fog)\nby the sea");
+        assertThat(generation.negativePrompt()).contains("rain, [mud]");
+        assertThat(generation.seed()).contains("1177739245");
+        assertThat(generation.steps()).contains(10);
+        assertThat(generation.sampler()).contains("DDIM");
+        assertThat(generation.cfgScale()).contains(new BigDecimal("10.0"));
+        assertThat(generation.width()).contains(1152);
+        assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "sd_v1.4_f16.ckpt"));
+        assertThat(generation.settings())
+                .containsEntry("strength", "1.0")
+                .containsEntry("Hires Fix", "true")
+                .containsEntry("First Stage Size", "768x512");
+        assertThat(generation.inferences()).isEmpty();
+
+        generation = drawThings("dc:description", "a garden\n- a hedge\n-rain\nSteps: 1, Seed: 2");
+        assertThat(generation.inferences()).extracting(Inference::field).containsExactly("negative_prompt");
+    }
+
+    @Test
+    void readsAShortRecordWhereThePacketNamesDrawThings() {
+        Generation generation = drawThings("exif:UserComment", "{\"c\":\"a garden\",\"seed\":9,\"steps\":1}");
+
+        assertThat(generation.positivePrompt()).contains("a garden");
+        assertThat(generation.negativePrompt()).isEmpty();
+        assertThat(generation.seed()).contains("9");
+    }
+
+    private static Generation drawThings(String property, String text) {
+        Generation generation = Readings.only(
+                "x.png",
+                PngFixture.of(8, 8)
+                        .xmp(xmp(
+                                "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:exif=\"http://ns.adobe.com/exif/1.0/\""
+                                        + " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"",
+                                "<xmp:CreatorTool>Draw Things</xmp:CreatorTool><" + property
+                                        + "><rdf:Alt><rdf:li xml:lang=\"x-default\">" + escaped(text)
+                                        + "</rdf:li></rdf:Alt></" + property + ">"))
+                        .bytes());
+        assertThat(generation.generator()).isEqualTo("Draw Things");
+        return generation;
+    }
+
+    @Test
     void readsTheCaptionsOfMochi() {
         String first = "Include in Image: a cat; a dog; and a Model: T; Exclude from Image: ; Model: sd_v15; Steps: 12;"
                 + " Guidance Scale: 7.5; Seed: 42; Size: 512x768; Starting Image: harbour.png; Scheduler: DPM-Solver++;"
