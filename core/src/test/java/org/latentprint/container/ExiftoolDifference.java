@@ -174,9 +174,7 @@ public final class ExiftoolDifference {
                 case "APP14" -> Optional.of(block -> block.container().endsWith("APP14"));
                 case "MPF" -> Optional.of(block -> block.key().startsWith("MPF"));
                 case "IPTC" -> Optional.of(block -> block.container().contains("iptc"));
-                case "Photoshop" ->
-                    Optional.of(block ->
-                            block.container().contains("8bim") || block.key().startsWith("Photoshop"));
+                case "Photoshop" -> Optional.of(block -> isResource(block, id));
                 case "PNG" ->
                     name.equals("ProfileName")
                             ? Optional.of(Place::isProfile)
