@@ -45,7 +45,7 @@ final class Assembler {
         GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
         branch.main().ifPresent(main -> top(builder, main));
         if (branch.passes().isEmpty()) {
-            branch.services().stream().findFirst().ifPresent(service -> service(builder, service));
+            branch.services().stream().findFirst().ifPresent(service -> new ServiceRun(graph, scalars).describe(builder, service));
         }
         models(builder, branch);
         branch.inputs().forEach(builder::input);
@@ -77,21 +77,6 @@ final class Assembler {
         main.negative().parts().forEach(builder::negativePart);
         pass.denoise().ifPresent(denoise -> builder.setting("denoise", denoise.toString()));
         main.settings().forEach(builder::setting);
-    }
-
-    private void service(GenerationBuilder builder, Node service) {
-        Node node = Services.plain(service);
-        Texts texts = new Texts(graph);
-        Optional<Size> size = StatedSize.of(node, scalars);
-        builder.positivePrompt(Services.positive(node, texts).map(Text::value))
-                .negativePrompt(Services.negative(node, texts).map(Text::value))
-                .seed(scalars.first(node, Samplers.SEED).map(JsonNode::asString))
-                .width(size.map(Size::width))
-                .height(size.map(Size::height));
-        for (String key :
-                List.of("size", "size_preset", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
-            scalars.first(node, List.of(key)).ifPresent(value -> builder.setting(key, value.asString()));
-        }
     }
 
     private void models(GenerationBuilder builder, Branch branch) {
