@@ -33,12 +33,7 @@ class ComfyServicesTest {
      * @param expected what both forms tell
      */
     private record Case(
-            String type,
-            Saver saver,
-            String inputs,
-            String widgets,
-            Map<String, String> pictures,
-            Expected expected) {
+            String type, Saver saver, String inputs, String widgets, Map<String, String> pictures, Expected expected) {
         @Override
         public String toString() {
             return type;
@@ -338,10 +333,12 @@ class ComfyServicesTest {
 
     @Test
     void numbersBesideAChosenSizeDoNotCount() {
-        String node = "'1': {'class_type': 'OpenAIGPTImage1', 'inputs': {'prompt': 'a lighthouse', 'seed': 7, 'size': '%s',"
-                + "'custom_width': 1024, 'custom_height': 640}},"
-                + "'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}";
-        assertThat(size(read("prompt", "{" + node.formatted("1536x1024") + "}"))).contains("1536x1024");
+        String node =
+                "'1': {'class_type': 'OpenAIGPTImage1', 'inputs': {'prompt': 'a lighthouse', 'seed': 7, 'size': '%s',"
+                        + "'custom_width': 1024, 'custom_height': 640}},"
+                        + "'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}";
+        assertThat(size(read("prompt", "{" + node.formatted("1536x1024") + "}")))
+                .contains("1536x1024");
         assertThat(size(read("prompt", "{" + node.formatted("auto") + "}"))).isEmpty();
         assertThat(size(read("prompt", "{" + node.formatted("Custom") + "}"))).contains("1024x640");
     }
@@ -352,7 +349,8 @@ class ComfyServicesTest {
                 "prompt",
                 "{'1': {'class_type': 'KlingVirtualTryOnNode', 'inputs': {'human_image': ['2', 0], 'cloth_image': ['3', 0],"
                         + "'model_name': 'kolors-virtual-try-on-v1'}}," + loader("2", "gardener.png") + ","
-                        + loader("3", "coat.png") + ",'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}}");
+                        + loader("3", "coat.png")
+                        + ",'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}}");
         assertThat(generation.inputs())
                 .containsExactlyInAnyOrder(media("input", "gardener.png"), media("reference", "coat.png"));
         assertThat(generation.models()).containsExactly(NamedModel.named("service", "kolors-virtual-try-on-v1"));
@@ -365,7 +363,8 @@ class ComfyServicesTest {
                 "prompt",
                 "{'1': {'class_type': 'LumaImageNode', 'inputs': {'prompt': 'a lighthouse', 'model': 'photon-1', 'seed': 7,"
                         + "'image_luma_ref': ['4', 0], 'style_image': ['3', 0]}}," + loader("2", "cat.png") + ","
-                        + loader("3", "ink.png") + ",'4': {'class_type': 'LumaReferenceNode', 'inputs': {'image': ['2', 0],"
+                        + loader("3", "ink.png")
+                        + ",'4': {'class_type': 'LumaReferenceNode', 'inputs': {'image': ['2', 0],"
                         + "'weight': 1}},'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}}");
         assertThat(generation.inputs())
                 .containsExactlyInAnyOrder(media("reference", "cat.png"), media("reference", "ink.png"));
@@ -468,16 +467,17 @@ class ComfyServicesTest {
         List<String> links = new ArrayList<>();
         node.pictures().forEach((input, file) -> {
             int id = 20 + sockets.size();
-            String kind =
-                    switch (input) {
-                        case "mask" -> "MASK";
-                        case "audio" -> "AUDIO";
-                        case "negative_prompt" -> "STRING";
-                        default -> "IMAGE";
-                    };
-            sockets.add("{'name': '" + input + "', 'type': '" + kind + "', 'link': " + (file.isEmpty() ? "null" : id) + "}");
+            String kind = switch (input) {
+                case "mask" -> "MASK";
+                case "audio" -> "AUDIO";
+                case "negative_prompt" -> "STRING";
+                default -> "IMAGE";
+            };
+            sockets.add("{'name': '" + input + "', 'type': '" + kind + "', 'link': " + (file.isEmpty() ? "null" : id)
+                    + "}");
             if (!file.isEmpty()) {
-                links.add("[" + id + ", " + id + ", " + slot(input) + ", 1, " + (sockets.size() - 1) + ", '" + kind + "']");
+                links.add("[" + id + ", " + id + ", " + slot(input) + ", 1, " + (sockets.size() - 1) + ", '" + kind
+                        + "']");
                 nodes.add("{'id': " + id + ", 'type': 'LoadImage', 'widgets_values': ['" + file + "', 'image'],"
                         + "'outputs': [{'name': 'IMAGE', 'type': 'IMAGE'}, {'name': 'MASK', 'type': 'MASK'}]}");
             }
@@ -488,7 +488,8 @@ class ComfyServicesTest {
                 + "'widgets_values': [" + node.widgets() + "]}");
         nodes.add("{'id': 9, 'type': '" + node.saver().type + "', 'inputs': [{'name': '" + node.saver().input
                 + "', 'type': '" + node.saver() + "', 'link': 9}]}");
-        return "{'nodes': [" + String.join(",", nodes) + "], 'links': [" + String.join(",", links) + "], 'version': 0.4}";
+        return "{'nodes': [" + String.join(",", nodes) + "], 'links': [" + String.join(",", links)
+                + "], 'version': 0.4}";
     }
 
     private static Map<String, String> pictures(String... inputsAndFiles) {

@@ -308,8 +308,16 @@ final class Media {
                 || input.equals("image_start")
                 || input.equals("init_image")
                 || input.startsWith("first_");
-        boolean starts =
-                kind == Kind.IMAGE && node.isNamed("tovideo", "img2vid", "i2v", "vaeencode", "zero123", "addguide");
+        boolean starts = kind == Kind.IMAGE
+                && node.isNamed(
+                        "tovideo",
+                        "img2vid",
+                        "i2v",
+                        "vaeencode",
+                        "zero123",
+                        "addguide",
+                        "supir_encode",
+                        "supir_first_stage");
         if (initial || starts) {
             return Optional.of("init");
         }

@@ -69,8 +69,7 @@ final class Savers {
                 unfed.add(node);
             } else if (!consumed.contains(node.id()) && (takesMedia || takesLatent(graph, node))) {
                 ends.add(node);
-            } else if (!consumed.contains(node.id())
-                    && (Samplers.isSampler(graph, node) || Services.isService(node))) {
+            } else if (!consumed.contains(node.id()) && (Samplers.isSampler(graph, node) || Services.isService(node))) {
                 ends.add(node);
             }
         }

@@ -54,7 +54,9 @@ final class ServiceRun {
                 .height(size.map(Size::height));
         positive.flatMap(Text::rule).ifPresent(rule -> builder.inferred("positive_prompt", rule));
         negative.flatMap(Text::rule).ifPresent(rule -> builder.inferred("negative_prompt", rule));
-        scalars.whole(node, Samplers.STEPS).filter(steps -> steps >= 0).ifPresent(steps -> builder.steps(Optional.of(steps)));
+        scalars.whole(node, Samplers.STEPS)
+                .filter(steps -> steps >= 0)
+                .ifPresent(steps -> builder.steps(Optional.of(steps)));
         scalars.decimal(node, Samplers.CFG).ifPresent(scale -> builder.cfgScale(Optional.of(scale)));
         if (Services.isSpoken(node)) {
             texts.of(node, "text").ifPresent(text -> builder.setting("spoken_text", text.value()));

@@ -25,7 +25,17 @@ final class Services {
 
     /** Words in the names of nodes that only prepare something for another, and take no prompt. */
     private static final String[] HELPERS = {
-        "inputfiles", "reference", "colorrgb", "style", "controls", "concept", "config", "template", "camera", "loader", "asset"
+        "inputfiles",
+        "reference",
+        "colorrgb",
+        "style",
+        "controls",
+        "concept",
+        "config",
+        "template",
+        "camera",
+        "loader",
+        "asset"
     };
 
     /** Words in the names of nodes that are asked for a picture, film or shape, whether they take a prompt or not. */
@@ -91,9 +101,10 @@ final class Services {
     }
 
     static Optional<String> model(Node node, Scalars scalars) {
-        return scalars.text(node, MODEL).or(() -> scalars.text(node, List.of("mode"))
-                .map(MODE_WITH_MODEL::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group(1)));
+        return scalars.text(node, MODEL)
+                .or(() -> scalars.text(node, List.of("mode"))
+                        .map(MODE_WITH_MODEL::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> matcher.group(1)));
     }
 }

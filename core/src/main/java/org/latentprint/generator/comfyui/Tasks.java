@@ -75,7 +75,7 @@ final class Tasks {
     /** A ControlNet for inpainting takes the picture beside an empty latent. */
     private static boolean inpaints(Branch branch, Graph graph) {
         return branch.upstream().stream()
-                .anyMatch(node -> node.isNamed("inpaint")
+                .anyMatch(node -> node.isNamed("inpaint", "brushnet", "powerpaint")
                         && !graph.links(node, Kind.IMAGE).isEmpty());
     }
 
