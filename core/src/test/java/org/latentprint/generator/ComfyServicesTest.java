@@ -372,6 +372,48 @@ class ComfyServicesTest {
     }
 
     @Test
+    void whatAModelOfManyOffersStandsBelowIt() {
+        Generation edit = read(
+                "prompt",
+                "{'1': {'class_type': 'ReveImageEditNode', 'inputs': {'image': ['2', 0], 'edit_instruction': 'a lighthouse',"
+                        + "'model': 'reve-edit', 'model.aspect_ratio': '16:9', 'model.test_time_scaling': 1,"
+                        + "'upscale': 'disabled', 'remove_background': false, 'seed': 7}},"
+                        + loader("2", "coast.png")
+                        + ",'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}}");
+        assertThat(edit.positivePrompt()).contains("a lighthouse");
+        assertThat(edit.settings()).containsEntry("aspect_ratio", "16:9");
+        assertThat(edit.task()).contains(Task.IMG2IMG);
+        Case create = new Case(
+                "ReveImageCreateNode",
+                Saver.IMAGE,
+                "",
+                "'a lighthouse', 'reve-create', '3:2', 1, 'disabled', false, 7, 'randomize'",
+                Map.of(),
+                new Expected(
+                        NONE,
+                        Optional.of("7"),
+                        Optional.of("reve-create"),
+                        NONE,
+                        Map.of("aspect_ratio", "3:2"),
+                        Task.TXT2IMG,
+                        List.of()));
+        assertTells(read("workflow", canvas(create)), create.expected());
+    }
+
+    @Test
+    void anEmptyTextGivesWayToAnother() {
+        Generation generation = read(
+                "prompt",
+                "{'1': {'class_type': 'BriaImageEditNode', 'inputs': {'image': ['2', 0], 'prompt': '', 'structured_prompt':"
+                        + "'a lighthouse', 'negative_prompt': 'fog', 'steps': 50, 'guidance_scale': 3, 'seed': 7}},"
+                        + loader("2", "coast.png")
+                        + ",'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0]}}}");
+        assertThat(generation.positivePrompt()).contains("a lighthouse");
+        assertThat(generation.steps()).contains(50);
+        assertThat(generation.seed()).contains("7");
+    }
+
+    @Test
     void wordsToBeSpokenAreNoPrompt() {
         Generation generation = read(
                 "prompt",

@@ -19,6 +19,7 @@ final class ServiceRun {
             "aspect_ratio",
             "ratio",
             "resolution",
+            "target_resolution",
             "duration",
             "duration_seconds",
             "mode",

@@ -44,7 +44,10 @@ final class Services {
     /** Inputs that depend on the chosen model stand below it: {@code model.size}. */
     private static final String BELOW_MODEL = "model.";
 
-    private static final List<String> PROMPT = List.of("prompt", "prompt_text", "text", "positive_prompt");
+    /** Where the text stands; of several that are filled in, the first counts. */
+    private static final List<String> PROMPT =
+            List.of("prompt", "prompt_text", "text", "positive_prompt", "edit_instruction", "structured_prompt");
+
     private static final List<String> NEGATIVE = List.of("negative_prompt", "negative");
     private static final List<String> MODEL = List.of("model", "model_name", "model_version");
 
@@ -97,7 +100,12 @@ final class Services {
     }
 
     private static Optional<Text> first(Node node, List<String> names, Texts texts) {
-        return names.stream().flatMap(name -> texts.of(node, name).stream()).findFirst();
+        List<Text> given =
+                names.stream().flatMap(name -> texts.of(node, name).stream()).toList();
+        return given.stream()
+                .filter(text -> !text.value().isBlank())
+                .findFirst()
+                .or(() -> given.stream().findFirst());
     }
 
     static Optional<String> model(Node node, Scalars scalars) {
