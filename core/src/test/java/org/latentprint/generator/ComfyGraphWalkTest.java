@@ -180,6 +180,47 @@ class ComfyGraphWalkTest {
         assertThat(generation.seed()).contains("7");
     }
 
+    /** Graphs for the program's API are often kept without a saving node. */
+    @Test
+    void aGraphThatEndsInADecoderIsRead() {
+        ComfyGraph graph = decoded();
+        Generation generation = read(graph);
+        assertThat(generation.positivePrompt()).contains("a cat");
+        assertThat(generation.seed()).contains("9");
+        assertThat(generation.width()).contains(640);
+        assertThat(generation.settings()).containsEntry("saving_node", "8 VAEDecode");
+        ComfyGraph latentOnly = new ComfyGraph()
+                .node("1", "LatentUpscale", "\"samples\": [\"3\", 0], \"width\": 1280, \"height\": 768")
+                .node("4", "CheckpointLoaderSimple", ComfyGraph.member("ckpt_name", "base.safetensors"))
+                .node("5", "EmptyLatentImage", "\"width\": 640, \"height\": 384, \"batch_size\": 1")
+                .node("6", "CLIPTextEncode", "\"text\": \"a cat\", \"clip\": [\"4\", 1]")
+                .node("7", "CLIPTextEncode", "\"text\": \"fog\", \"clip\": [\"4\", 1]")
+                .node("3", "KSampler", SAMPLER.formatted("4", "6", "7", "5"));
+        assertThat(read(latentOnly).seed()).contains("9");
+    }
+
+    @Test
+    void aDecodersDeadEndBesideASavingNodeIsNoSecondGeneration() {
+        ComfyGraph graph = decoded()
+                .node("13", "KSampler", SAMPLER.formatted("4", "6", "7", "5").replace("\"seed\": 9", "\"seed\": 21"))
+                .node("18", "VAEDecode", "\"samples\": [\"13\", 0], \"vae\": [\"4\", 2]")
+                .node("19", "SaveImage", "\"images\": [\"18\", 0]");
+        Reading reading = read(block("prompt", graph.json()));
+        assertThat(reading.generations()).hasSize(1);
+        assertThat(reading.generations().getFirst().seed()).contains("21");
+        assertThat(reading.generations().getFirst().settings()).doesNotContainKey("further_saving_nodes");
+    }
+
+    private static ComfyGraph decoded() {
+        return new ComfyGraph()
+                .node("4", "CheckpointLoaderSimple", ComfyGraph.member("ckpt_name", "base.safetensors"))
+                .node("5", "EmptyLatentImage", "\"width\": 640, \"height\": 384, \"batch_size\": 1")
+                .node("6", "CLIPTextEncode", "\"text\": \"a cat\", \"clip\": [\"4\", 1]")
+                .node("7", "CLIPTextEncode", "\"text\": \"fog\", \"clip\": [\"4\", 1]")
+                .node("3", "KSampler", SAMPLER.formatted("4", "6", "7", "5"))
+                .node("8", "VAEDecode", "\"samples\": [\"3\", 0], \"vae\": [\"4\", 2]");
+    }
+
     @Test
     void aDamagedWorkflowBesideTheGraphThatRanIsNamedAndLeftUnclaimed() {
         String graph = new ComfyGraph()

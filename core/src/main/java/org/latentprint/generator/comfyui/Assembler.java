@@ -16,12 +16,14 @@ import org.latentprint.generator.InputMedia;
 import org.latentprint.generator.NamedLora;
 import org.latentprint.generator.NamedModel;
 import org.latentprint.generator.Pass;
-import tools.jackson.databind.JsonNode;
 
 /** Makes a generation of a branch. */
 final class Assembler {
     /** A graph can hold many loaders; the leads among them come first, the rest is cut. */
     private static final int MAX_UNCONNECTED = 200;
+
+    private static final String TAGGED =
+            "a tag in the prompt of a loader that loads what its tags name, unless its model is a Flux or Hunyuan-DiT";
 
     private static final Pattern EMBEDDING = Pattern.compile("embedding:([^\\s,()<>\\[\\]:]{1,200})");
 
@@ -45,7 +47,9 @@ final class Assembler {
         GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
         branch.main().ifPresent(main -> top(builder, main));
         if (branch.passes().isEmpty()) {
-            branch.services().stream().findFirst().ifPresent(service -> service(builder, service));
+            branch.services().stream()
+                    .findFirst()
+                    .ifPresent(service -> new ServiceRun(graph, scalars).describe(builder, service));
         }
         models(builder, branch);
         branch.inputs().forEach(builder::input);
@@ -79,21 +83,6 @@ final class Assembler {
         main.settings().forEach(builder::setting);
     }
 
-    private void service(GenerationBuilder builder, Node service) {
-        Node node = Services.plain(service);
-        Texts texts = new Texts(graph);
-        Optional<Size> size = StatedSize.of(node, scalars);
-        builder.positivePrompt(Services.positive(node, texts).map(Text::value))
-                .negativePrompt(Services.negative(node, texts).map(Text::value))
-                .seed(scalars.first(node, Samplers.SEED).map(JsonNode::asString))
-                .width(size.map(Size::width))
-                .height(size.map(Size::height));
-        for (String key :
-                List.of("size", "size_preset", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
-            scalars.first(node, List.of(key)).ifPresent(value -> builder.setting(key, value.asString()));
-        }
-    }
-
     private void models(GenerationBuilder builder, Branch branch) {
         branch.passes().forEach(pass -> pass.models().sources().forEach(builder::model));
         for (Node service : branch.services()) {
@@ -103,6 +92,7 @@ final class Assembler {
         branch.upstream().forEach(node -> Loaders.further(node, scalars).forEach(builder::model));
         branch.passes().forEach(pass -> pass.models().loras().forEach(builder::lora));
         textLoras(builder, branch);
+        promptLoras(builder, branch);
         branch.passes().forEach(pass -> {
             pass.pass().positivePrompt().ifPresent(text -> embeddings(builder, text));
             pass.pass().negativePrompt().ifPresent(text -> embeddings(builder, text));
@@ -123,6 +113,19 @@ final class Assembler {
                 for (NamedLora lora : reader.of(node)) {
                     builder.lora(new NamedLora(lora.name(), strength.or(lora::weight), lora.hashes()));
                 }
+            }
+        }
+    }
+
+    /** Adds LoRAs that stand as tags in the prompts of Easy-Use's loaders: these load them, save with a few kinds of models. */
+    private static void promptLoras(GenerationBuilder builder, Branch branch) {
+        for (Node node : branch.upstream()) {
+            if (!node.isNamed("easy ") || !node.isNamed("loader") || node.isNamed("flux", "hunyuandit", "lora")) {
+                continue;
+            }
+            for (String side : List.of("positive", "negative")) {
+                List<NamedLora> loras = node.text(side).map(Loras::inText).orElse(List.of());
+                loras.forEach(lora -> builder.lora(lora).inferred("loras", TAGGED));
             }
         }
     }

@@ -65,6 +65,7 @@ final class Conditioning {
     private static final List<String> NEGATIVE_KEYS =
             List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
 
+    private static final String CAPTIONED = "text as typed; a caption made at run time stands before it";
     private static final String WITH_SDXL = "with_SDXL";
 
     private final Graph graph;
@@ -171,6 +172,9 @@ final class Conditioning {
         text.ifPresent(found -> {
             pieces.add(new PromptPart(encoder, found.value()));
             found.rule().ifPresent(rules::add);
+            if (key.equals("positive_prompt") && node.link("captions").isPresent()) {
+                rules.add(CAPTIONED);
+            }
         });
         // A text that is made at run time still ends the way: what lies behind it is not the prompt
         return node.has(key);

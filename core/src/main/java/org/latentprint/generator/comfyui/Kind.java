@@ -169,16 +169,25 @@ enum Kind {
                 "MOCHIMODEL",
                 "MMAUDIO_MODEL",
                 "FLUXMODEL",
+                "SUPIRMODEL",
                 "UNET");
         types(CLIP, "CLIP", "WANTEXTENCODER", "HYVIDTEXTENCODER");
-        types(VAE, "VAE", "WANVAE", "MOCHIVAE");
-        types(CONDITIONING, "CONDITIONING", "WANVIDEOTEXTEMBEDS", "HYVIDEMBEDS", "CONDITIONING+", "CONDITIONING-");
+        types(VAE, "VAE", "WANVAE", "MOCHIVAE", "SUPIRVAE");
+        types(
+                CONDITIONING,
+                "CONDITIONING",
+                "WANVIDEOTEXTEMBEDS",
+                "HYVIDEMBEDS",
+                "CONDITIONING+",
+                "CONDITIONING-",
+                "SUPIR_COND_POS",
+                "SUPIR_COND_NEG");
         types(LATENT, "LATENT", "WANVIDIMAGE_EMBEDS");
         types(IMAGE, "IMAGE", "IMAGE_PATH", "SEGS");
         types(MASK, "MASK");
         types(VIDEO, "VIDEO");
         types(AUDIO, "AUDIO");
-        types(LORA, "LORA_STACK", "WANVIDLORA", "HYVIDLORA", "COGLORA", "FPLORA");
+        types(LORA, "LORA_STACK", "WANVIDLORA", "HYVIDLORA", "COGLORA", "FPLORA", "FRAMEPACKLORA");
         types(
                 PIPE,
                 "PIPE_LINE",

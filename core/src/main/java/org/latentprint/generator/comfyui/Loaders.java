@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.latentprint.generator.NamedModel;
 
 /** Tells which inputs of a node name a model, and of which kind. */
@@ -22,6 +23,9 @@ final class Loaders {
 
     private static final List<String> GENERAL_KEYS =
             List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name");
+
+    /** Stacks offer three places and more; none is known to offer as many as this. */
+    private static final int MAX_PLACES = 20;
 
     /** Says which of several names counts. */
     private static final String CHOSEN = "select_model";
@@ -39,7 +43,8 @@ final class Loaders {
                 "checkpoint_name",
                 "refiner_ckpt_name",
                 "ckpt_path",
-                "base_model_name")) {
+                "base_model_name",
+                "sdxl_model")) {
             DIFFUSION.put(key, "checkpoint");
         }
         for (String key : List.of(
@@ -79,6 +84,9 @@ final class Loaders {
         FURTHER.put("vace_model", "model");
         FURTHER.put("style_model_name", "model");
         FURTHER.put("gligen_name", "model");
+        FURTHER.put("supir_model", "model");
+        FURTHER.put("brushnet", "model");
+        FURTHER.put("powerpaint", "model");
         FURTHER.put("motion_model", "model");
         FURTHER.put("swap_model", "model");
         FURTHER.put("face_restore_model", "model");
@@ -96,6 +104,7 @@ final class Loaders {
         BY_CLASS.put("samloader", "detector");
         BY_CLASS.put("ipadapter", "ip-adapter");
         BY_CLASS.put("pulid", "ip-adapter");
+        BY_CLASS.put("modelpatch", "model");
     }
 
     private Loaders() {}
@@ -128,6 +137,7 @@ final class Loaders {
                 named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
             }
         });
+        stacked(node, models);
         if (models.isEmpty()
                 && node.isNamed("load", "provider")
                 && !node.isNamed("lora")
@@ -141,6 +151,28 @@ final class Loaders {
                             .ifPresent(name -> models.add(NamedModel.named(entry.getValue(), name))));
         }
         return models;
+    }
+
+    /** Adds the ControlNets of a node that offers several places, those switched off left out. */
+    private static void stacked(Node node, List<NamedModel> models) {
+        if (!node.isNamed("controlnet", "control net")
+                || node.literal("toggle").filter(json -> !json.asBoolean(true)).isPresent()) {
+            return;
+        }
+        int places = node.literal("num_controlnet")
+                .flatMap(Scalars::whole)
+                .filter(count -> count >= 0 && count < MAX_PLACES)
+                .orElse(MAX_PLACES);
+        for (int place = 1; place <= places; place++) {
+            boolean off = node.text("switch_" + place).filter("Off"::equals).isPresent();
+            Optional<String> name = Stream.of("controlnet_" + place, "control_net_" + place)
+                    .flatMap(key -> node.text(key).stream())
+                    .filter(Loaders::isName)
+                    .findFirst();
+            if (!off) {
+                name.ifPresent(found -> models.add(NamedModel.named("controlnet", found)));
+            }
+        }
     }
 
     static boolean isName(String name) {

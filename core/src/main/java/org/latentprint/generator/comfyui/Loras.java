@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latentprint.generator.NamedLora;
 import tools.jackson.databind.JsonNode;
@@ -94,11 +95,43 @@ final class Loras {
     private void single(Node node, List<NamedLora> loras) {
         scalars.text(node, NAMES)
                 .or(() -> node.text("lora"))
+                .or(() -> ofRepository(node))
                 .filter(Loaders::isName)
                 .ifPresent(name -> loras.add(lora(name, scalars.decimal(node, WEIGHTS))));
     }
 
+    /** Names a file of a repository on the Hugging Face hub, as the hub itself does. */
+    private static Optional<String> ofRepository(Node node) {
+        if (!node.isNamed("lora")
+                || node.text("repo_id").filter(Loaders::isName).isEmpty()) {
+            return Optional.empty();
+        }
+        return node.text("filename")
+                .filter(Loaders::isName)
+                .map(file -> Stream.concat(
+                                Stream.of("repo_id", "subfolder").flatMap(key -> node.text(key).stream()),
+                                Stream.of(file))
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining("/")));
+    }
+
+    /**
+     * Returns the LoRAs that a text names in tags; empty where the text leaves some of itself to chance.
+     *
+     * @param text may hold none
+     */
+    static List<NamedLora> inText(String text) {
+        List<NamedLora> loras = new ArrayList<>();
+        if (!Texts.leavesToChance(text)) {
+            tags(text, loras);
+        }
+        return loras;
+    }
+
     private void tagged(Node node, List<NamedLora> loras) {
+        if (node.isNamed("detailer")) {
+            scalars.text(node, List.of("wildcard")).ifPresent(text -> loras.addAll(inText(text)));
+        }
         // Without model and encoder this one only takes its tags for text
         boolean powerPrompt = node.isNamed("power prompt")
                 && node.link("opt_model").isPresent()

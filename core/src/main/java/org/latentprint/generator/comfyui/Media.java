@@ -257,7 +257,11 @@ final class Media {
         if (kind == Kind.AUDIO) {
             return Optional.of("audio");
         }
-        if (input.startsWith("end_") || input.startsWith("last_") || input.contains("end_frame")) {
+        if (input.startsWith("end_")
+                || input.startsWith("last_")
+                || input.contains("end_frame")
+                || input.equals("image_end")
+                || input.equals("image_tail")) {
             return Optional.of("end");
         }
         boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i");
@@ -267,6 +271,10 @@ final class Media {
         boolean reference = input.contains("ref")
                 || input.contains("face")
                 || input.contains("style")
+                || input.contains("ingredient")
+                || input.equals("image_prompt")
+                || input.equals("character_image")
+                || input.equals("cloth_image")
                 || input.contains("clip_vision")
                 || input.equals("source_image")
                 || input.contains("subject");
@@ -296,10 +304,20 @@ final class Media {
         }
         boolean initial = input.equals("pixels")
                 || input.equals("start_image")
+                || input.equals("start_frame")
+                || input.equals("image_start")
                 || input.equals("init_image")
                 || input.startsWith("first_");
-        boolean starts =
-                kind == Kind.IMAGE && node.isNamed("tovideo", "img2vid", "i2v", "vaeencode", "zero123", "addguide");
+        boolean starts = kind == Kind.IMAGE
+                && node.isNamed(
+                        "tovideo",
+                        "img2vid",
+                        "i2v",
+                        "vaeencode",
+                        "zero123",
+                        "addguide",
+                        "supir_encode",
+                        "supir_first_stage");
         if (initial || starts) {
             return Optional.of("init");
         }

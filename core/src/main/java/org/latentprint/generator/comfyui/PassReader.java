@@ -26,6 +26,7 @@ final class PassReader {
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Texts texts;
     private final Conditioning conditioning;
     private final Latents latents;
     private final Steps steps = new Steps(MAX_STEPS);
@@ -34,7 +35,8 @@ final class PassReader {
     PassReader(Graph graph, Scalars scalars) {
         this.graph = graph;
         this.scalars = scalars;
-        this.conditioning = new Conditioning(graph, new Texts(graph), steps);
+        this.texts = new Texts(graph);
+        this.conditioning = new Conditioning(graph, texts, steps);
         this.latents = new Latents(graph, scalars, steps);
     }
 
@@ -62,7 +64,7 @@ final class PassReader {
         List<Node> conditioned = new ArrayList<>(List.of(sampler));
         conditioned.addAll(guiders);
 
-        Prompt positive = sideOrOwn(conditioned, true);
+        Prompt positive = DetailPrompt.of(sampler, texts, sideOrOwn(conditioned, true));
         Prompt negative = sideOrOwn(conditioned, false);
         Models models = models(conditioned).with(new Loras(scalars).of(sampler));
         Latents.Start start = latents.start(sampler);

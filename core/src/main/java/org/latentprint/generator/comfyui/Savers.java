@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the nodes where a graph gives files: its saving nodes, else nodes that take pictures and give nothing on. */
+/**
+ * Finds the nodes where a graph gives files: its saving nodes, else nodes that take pictures or latents and give nothing on.
+ * Graphs kept for the program's API often end in a decoder, since what they give is fetched without a file.
+ */
 final class Savers {
     private Savers() {}
 
@@ -64,9 +67,9 @@ final class Savers {
                 savers.add(node);
             } else if (savesByName(node) && !consumed.contains(node.id())) {
                 unfed.add(node);
-            } else if (!consumed.contains(node.id()) && takesMedia) {
+            } else if (!consumed.contains(node.id()) && (takesMedia || takesLatent(graph, node))) {
                 ends.add(node);
-            } else if (!consumed.contains(node.id()) && Samplers.isSampler(graph, node)) {
+            } else if (!consumed.contains(node.id()) && (Samplers.isSampler(graph, node) || Services.isService(node))) {
                 ends.add(node);
             }
         }
@@ -74,7 +77,11 @@ final class Savers {
         if (savers.isEmpty()) {
             savers.addAll(unfed);
         }
-        // A sampler's or an unknown node's dead end beside a saving node gave no file
+        // A decoder's, a sampler's or an unknown node's dead end beside a saving node gave no file
         return savers.isEmpty() ? ends : savers;
+    }
+
+    private static boolean takesLatent(Graph graph, Node node) {
+        return node.wires().stream().anyMatch(wire -> graph.kind(wire) == Kind.LATENT);
     }
 }

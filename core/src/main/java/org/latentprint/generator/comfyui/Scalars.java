@@ -43,6 +43,9 @@ final class Scalars {
     private static final Map<String, List<String>> OTHER_NAMES =
             Map.of("steps", List.of("steps_total"), "sampler", List.of("sampler_name"));
 
+    /** With this node, a number below zero says that the seed is to be drawn, or counted on from the last one. */
+    private static final String DRAWN_SEED = "Seed (rgthree)";
+
     private final Graph graph;
 
     Scalars(Graph graph) {
@@ -105,6 +108,13 @@ final class Scalars {
     }
 
     private Optional<Value> behind(Node node, int slot, String wanted) {
+        if (node.type().equals(DRAWN_SEED)
+                && node.literal("seed")
+                        .flatMap(Scalars::decimal)
+                        .filter(seed -> seed.signum() < 0)
+                        .isPresent()) {
+            return Optional.empty();
+        }
         List<Wire> wires = node.wires();
         boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE);
         for (String name : names(node, slot, wanted)) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +24,10 @@ import java.util.Set;
  * a class that is missing is still read by the names of its inputs.
  *
  * <p>Sources: the {@code INPUT_TYPES} and {@code define_schema} of ComfyUI (comfyanonymous/ComfyUI, Comfy-Org/ComfyUI) and of
- * the packs themselves, and type declarations of nodes that stable-canvas/comfyui-client publishes. For some classes the
+ * the packs themselves, {@code __init__.py} and {@code distorch_2.py} of ComfyUI-MultiGPU, and type declarations of nodes that stable-canvas/comfyui-client publishes. For some classes the
  * order of the widgets was taken from workflow files and held against the values there. Not verified: which version of a
- * pack added which input, save where the list marks it; the prefixes under which Comfyroll, Easy-Use, Inspire, Crystools
+ * pack added which input, save where the list marks it; the classes that ComfyUI's service nodes were given after 2025, of
+ * which editors list each widget by its name; the prefixes under which Comfyroll, Easy-Use, Inspire, Crystools
  * and mikey_nodes register their classes, where their lists of classes were not read.
  */
 final class Signatures {
@@ -32,6 +35,24 @@ final class Signatures {
 
     /** Stands behind an input that was added later. */
     private static final String LATE = "?";
+
+    /** Inputs that name where a loader's model is to lie; a loader that has one of its own is given no other. */
+    private static final Set<String> PLACES = Set.of("device", "compute_device");
+
+    /** Ends of the names of classes that ComfyUI-MultiGPU makes of others, the longest first, and what it adds to them. */
+    private static final Map<String, List<String>> SPREAD = new LinkedHashMap<>();
+
+    static {
+        SPREAD.put(
+                "DisTorch2MultiGPU",
+                List.of(
+                        "compute_device",
+                        "virtual_vram_gb",
+                        "donor_device",
+                        "expert_mode_allocations",
+                        "high_precision_loras"));
+        SPREAD.put("MultiGPU", List.of("device"));
+    }
 
     private static final Map<String, Signature> ALL = load();
 
@@ -44,14 +65,38 @@ final class Signatures {
      * @param inputs widgets and links alike, in the order of the declaration
      * @param late those of the inputs that the class was given later, at its end: older files hold no value for them
      */
-    record Signature(List<Output> outputs, List<String> inputs, Set<String> late) {}
+    record Signature(List<Output> outputs, List<String> inputs, Set<String> late) {
+
+        /** Returns the same with inputs at the end, of which older files may hold no value. */
+        private Signature with(List<String> added) {
+            boolean placed = inputs.contains("device");
+            Set<String> further = new LinkedHashSet<>(added);
+            if (placed) {
+                further.removeAll(PLACES);
+            }
+            List<String> names = new ArrayList<>(inputs);
+            names.addAll(further);
+            further.addAll(late);
+            return new Signature(outputs, List.copyOf(names), Set.copyOf(further));
+        }
+    }
 
     static Optional<Signature> of(String nodeType) {
-        return Optional.ofNullable(ALL.get(nodeType));
+        return Optional.ofNullable(ALL.get(nodeType)).or(() -> spread(nodeType));
     }
 
     static boolean isKnown(String nodeType) {
-        return ALL.containsKey(nodeType);
+        return of(nodeType).isPresent();
+    }
+
+    /** Returns what a loader declares that ComfyUI-MultiGPU made of another: the same, and where its parts are to lie. */
+    private static Optional<Signature> spread(String nodeType) {
+        return SPREAD.entrySet().stream()
+                .filter(kind -> nodeType.endsWith(kind.getKey()))
+                .findFirst()
+                .flatMap(kind -> Optional.ofNullable(ALL.get(nodeType.substring(
+                                0, nodeType.length() - kind.getKey().length())))
+                        .map(base -> base.with(kind.getValue())));
     }
 
     private static Map<String, Signature> load() {

@@ -23,6 +23,9 @@ final class StatedSize {
     private static final List<String> CHOICES =
             List.of("resolution", "empty_latent_aspect", "size_preset", "aspect_ratio", "dimensions", "ratio");
 
+    /** Where nodes of online services keep it; with other nodes this is no list of sizes. */
+    private static final String SERVICE_CHOICE = "size";
+
     /** How the entries say that the numbers count; the last is how Easy-Use said it in its first versions. */
     private static final List<String> CUSTOM = List.of("custom", "Custom", "\u81ea\u5b9a\u4e49");
 
@@ -35,8 +38,16 @@ final class StatedSize {
         if (isComputed(node)) {
             return Optional.empty();
         }
-        Optional<String> choice =
-                CHOICES.stream().flatMap(key -> node.text(key).stream()).findFirst();
+        return of(node, CHOICES.stream().flatMap(key -> node.text(key).stream()).findFirst(), scalars);
+    }
+
+    /** Returns the size that a service's node asks for; empty where it states none, or leaves it to the service. */
+    static Optional<Size> ofService(Node node, Scalars scalars) {
+        Optional<String> choice = node.text(SERVICE_CHOICE);
+        return choice.isEmpty() ? of(node, scalars) : of(node, choice, scalars);
+    }
+
+    private static Optional<Size> of(Node node, Optional<String> choice, Scalars scalars) {
         boolean numbersCount = choice.isEmpty() || CUSTOM.stream().anyMatch(choice.get()::contains);
         Optional<Size> size = numbersCount ? numbers(node, scalars) : choice.flatMap(StatedSize::sides);
         boolean swapped = node.text("swap_dimensions").filter("On"::equals).isPresent();

@@ -30,17 +30,24 @@ final class Tasks {
         if (isShape(branch, maker)) {
             return Optional.of(Task.OTHER);
         }
+        boolean online = branch.passes().isEmpty();
+        if (online && branch.services().size() == 1) {
+            Optional<Task> change = Services.change(branch.services().getFirst());
+            if (change.isPresent()) {
+                return change;
+            }
+        }
         if (isFilm(branch)) {
             if (roles.contains("video")) {
                 return Optional.of(Task.VID2VID);
             }
             boolean fed = roles.contains("init")
                     || roles.contains("end")
-                    || (branch.passes().isEmpty() && roles.contains("input"))
+                    || (online && (roles.contains("input") || roles.contains("reference")))
                     || (roles.contains("reference") && animates(maker));
             return Optional.of(fed ? Task.IMG2VID : Task.TXT2VID);
         }
-        boolean nothingElse = maker.isEmpty() || branch.passes().isEmpty();
+        boolean nothingElse = maker.isEmpty() || online;
         if (roles.contains("init")
                 || (roles.contains("reference") && edits(branch, graph))
                 || (roles.contains("input") && nothingElse)) {
@@ -51,7 +58,7 @@ final class Tasks {
         }
         boolean decided = maker.filter(node -> node.isNamed("empty", "tovideo", "latent", "loader"))
                         .isPresent()
-                || branch.passes().isEmpty();
+                || online;
         return decided ? Optional.of(Task.TXT2IMG) : Optional.empty();
     }
 
@@ -68,7 +75,7 @@ final class Tasks {
     /** A ControlNet for inpainting takes the picture beside an empty latent. */
     private static boolean inpaints(Branch branch, Graph graph) {
         return branch.upstream().stream()
-                .anyMatch(node -> node.isNamed("inpaint")
+                .anyMatch(node -> node.isNamed("inpaint", "brushnet", "powerpaint")
                         && !graph.links(node, Kind.IMAGE).isEmpty());
     }
 

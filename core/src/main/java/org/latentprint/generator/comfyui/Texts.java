@@ -117,8 +117,14 @@ final class Texts {
         if (node.isNamed("styler", "stylesselector")) {
             return styled(node, slot, depth);
         }
+        if (node.isNamed("dprandomgenerator", "dpcombinatorialgenerator")) {
+            return node.input("text").flatMap(value -> of(value, depth)).filter(text -> !leavesToChance(text.value()));
+        }
         if (node.isNamed(
                 "random",
+                "dpjinja",
+                "dpmagicprompt",
+                "dpfeelinglucky",
                 "wildcard",
                 "llm",
                 "gpt",
@@ -220,6 +226,14 @@ final class Texts {
             rule = rule.or(piece.get()::rule);
         }
         return Optional.of(new Text(String.join(separator, pieces), rule));
+    }
+
+    /**
+     * Says whether a text has marks by which the nodes that read them put in a choice or a line of a file: braces, two
+     * underscores, or a variable's dollar sign.
+     */
+    static boolean leavesToChance(String text) {
+        return text.contains("{") || text.contains("__") || text.contains("$");
     }
 
     private static boolean isPiece(String input) {
