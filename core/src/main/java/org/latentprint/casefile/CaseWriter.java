@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.latentprint.generator.Generation;
 
 /**
@@ -15,8 +16,7 @@ public final class CaseWriter implements AutoCloseable {
     private static final int BATCH_ITEMS = 2_000;
 
     private final CaseDatabase database;
-    private final int exhibitId;
-    private final int runId;
+    private final ScanStart start;
     private final ItemRows items;
     private final GenerationRows generations;
     private final CredentialRows credentials;
@@ -25,10 +25,9 @@ public final class CaseWriter implements AutoCloseable {
     private int inBatch;
     private boolean failed;
 
-    private CaseWriter(CaseDatabase database, int exhibitId, int runId) throws CaseException, SQLException {
+    private CaseWriter(CaseDatabase database, ScanStart start) throws CaseException, SQLException {
         this.database = database;
-        this.exhibitId = exhibitId;
-        this.runId = runId;
+        this.start = start;
         this.nextItem = database.number("SELECT coalesce(max(item_id), 0) + 1 FROM item");
         this.nextGeneration = database.number("SELECT coalesce(max(generation_id), 0) + 1 FROM generation");
         this.items = new ItemRows(database.connection());
@@ -37,37 +36,24 @@ public final class CaseWriter implements AutoCloseable {
     }
 
     /**
-     * Notes the scan in the case and makes its writer.
+     * Notes the scan in the case and makes its writer. A scan of this exhibit that was interrupted is gone on with; one in
+     * triage is completed by one in full.
      *
-     * @throws CaseException where the exhibit is in the case already
+     * @throws CaseException where the exhibit is in the case as a whole already, or was begun by another version, in another
+     *     profile or on another kind of source
      */
     public static CaseWriter begin(CaseDatabase database, ScanRun run) throws CaseException {
-        if (database.number("SELECT count(*) FROM exhibit WHERE reference = ?", run.exhibit()) > 0) {
-            throw new CaseException("the exhibit " + run.exhibit()
-                    + " is in this case already; scan it into a new case, or give another exhibit reference");
-        }
-        int exhibitId = (int) database.number("SELECT coalesce(max(exhibit_id), 0) + 1 FROM exhibit");
-        int runId = (int) database.number("SELECT coalesce(max(run_id), 0) + 1 FROM scan_run");
-        database.transaction(() -> {
-            database.execute(
-                    "INSERT INTO exhibit VALUES (?, ?, ?)", exhibitId, SafeText.of(run.exhibit()), run.sourceKind());
-            database.execute(
-                    "INSERT INTO scan_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
-                    runId,
-                    exhibitId,
-                    SafeText.of(run.sourceLocation()),
-                    run.profile().word(),
-                    run.threads(),
-                    run.toolVersion(),
-                    SafeText.of(run.commandLine()),
-                    run.environment(),
-                    utc(run.started()));
-        });
+        ScanStart start = ScanStart.begin(database, run);
         try {
-            return new CaseWriter(database, exhibitId, runId);
+            return new CaseWriter(database, start);
         } catch (SQLException failure) {
             throw CaseException.of("the case's database cannot be written", failure);
         }
+    }
+
+    /** Returns where the scan starts. */
+    public ScanStart start() {
+        return start;
     }
 
     /**
@@ -81,7 +67,7 @@ public final class CaseWriter implements AutoCloseable {
         }
         try {
             long itemId = nextItem++;
-            items.add(itemId, exhibitId, findings);
+            items.add(itemId, start.exhibitId(), findings);
             if (findings.metadata().isPresent()) {
                 credentials.add(itemId, findings.metadata().get());
             }
@@ -108,12 +94,24 @@ public final class CaseWriter implements AutoCloseable {
      */
     public void finish(long seen, long bytesRead, Instant ended) throws CaseException {
         commit();
+        Optional<Integer> replaced = start.replaces();
+        database.transaction(() -> {
+            if (replaced.isPresent()) {
+                ExhibitRows.drop(database, replaced.get());
+            }
+            database.execute(
+                    "UPDATE scan_run SET ended = ?, items_seen = ?, bytes_read = ? WHERE run_id = ?",
+                    utc(ended),
+                    seen,
+                    bytesRead,
+                    start.runId());
+        });
+        // A transaction of its own: the name is free only when the exhibit that had it is gone.
         database.execute(
-                "UPDATE scan_run SET ended = ?, items_seen = ?, bytes_read = ? WHERE run_id = ?",
-                utc(ended),
-                seen,
-                bytesRead,
-                runId);
+                "UPDATE exhibit SET reference = replace(reference, ?, '') WHERE exhibit_id = ? AND contains(reference, ?)",
+                ScanStart.COMPLETING,
+                start.exhibitId(),
+                ScanStart.COMPLETING);
     }
 
     private void commit() throws CaseException {
