@@ -1,6 +1,7 @@
 package org.latentprint.casefile;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.c2pa.ContentCredentials;
@@ -48,6 +49,11 @@ final class CredentialRows implements AutoCloseable {
                 .time(manifest.signature().timeStamp())
                 .text(manifest.signature().check().signatureWord())
                 .text(manifest.signature().check().reason())
+                .text(manifest.signature().timeStampCheck().signatureWord())
+                .text(manifest.signature().timeStampCheck().reason())
+                .text(manifest.signature().chain().chainWord())
+                .text(manifest.signature().chain().reason())
+                .text(Optional.of(String.join("\n", manifest.redacted())).filter(redacted -> !redacted.isEmpty()))
                 .text(manifest.assertionHashes().hashWord())
                 .text(manifest.assertionHashes().reason())
                 .text(manifest.dataHash().hashWord())

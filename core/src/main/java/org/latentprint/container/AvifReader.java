@@ -22,7 +22,7 @@ import org.latentprint.evidence.Problem.Category;
  * and boxes that are no picture. Source: ISO/IEC 23008-12 (HEIF), annex A; AV1 Image File Format 1.1.
  */
 public final class AvifReader implements ContainerReader {
-    static final String ID = "avif/1";
+    static final String ID = "avif/2";
 
     /** No text is longer than what an item's texts may have together. */
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;

@@ -31,6 +31,9 @@ public interface BlockSink {
      */
     void manifestStore(List<ByteRange> ranges);
 
+    /** Takes the item's media type, where only bytes behind its first ones tell it. A sink of blocks alone lets it go. */
+    default void mediaType(String mediaType) {}
+
     /** Takes the picture's or film's own size in pixels, as the container states it. */
     void pixels(int width, int height);
 

@@ -27,7 +27,14 @@ final class ExifFigures {
     private final Set<String> lines = new LinkedHashSet<>();
     private int left;
 
-    /** Notes a tag with its value, which the caller has found to lie in the block. */
+    /** So many bytes of a value are enough to list it. */
+    static final int HEAD = MAX_VALUES * 8;
+
+    /**
+     * Notes a tag with its value.
+     *
+     * @param value its bytes, of which the first {@link #HEAD} suffice
+     */
     void add(ExifEntry entry, byte[] value, ByteOrder order) {
         if (lines.size() >= MAX_LINES) {
             left++;
@@ -39,7 +46,7 @@ final class ExifFigures {
             case THUMBNAIL -> "thumbnail ";
         };
         lines.add(directory + String.format(Locale.ROOT, "0x%04X", entry.tag()) + name(entry) + " = "
-                + values(entry.type(), ByteBuffer.wrap(value).order(order)));
+                + values(entry, ByteBuffer.wrap(value).order(order)));
     }
 
     /** Returns the list; empty where no tag was noted. */
@@ -56,15 +63,15 @@ final class ExifFigures {
         return name.startsWith("0x") ? "" : " " + name;
     }
 
-    private static String values(int type, ByteBuffer value) {
-        int size = ExifEntry.sizeOf(type);
+    private static String values(ExifEntry entry, ByteBuffer value) {
+        int size = ExifEntry.sizeOf(entry.type());
+        long count = entry.length() / size;
         if (size == 1) {
-            return bytes(value);
+            return bytes(value, count);
         }
         StringJoiner values = new StringJoiner(" ");
-        int count = value.remaining() / size;
-        for (int i = 0; i < Math.min(count, MAX_VALUES); i++) {
-            values.add(one(type, value));
+        for (int i = 0; i < Math.min(value.remaining() / size, MAX_VALUES); i++) {
+            values.add(one(entry.type(), value.slice(i * size, size).order(value.order())));
         }
         return count > MAX_VALUES ? values + " ... (" + count + " values)" : values.toString();
     }
@@ -84,9 +91,8 @@ final class ExifFigures {
     }
 
     /** A few bytes may be digits, such as the standard's version, or numbers. */
-    private static String bytes(ByteBuffer value) {
+    private static String bytes(ByteBuffer value, long count) {
         byte[] shown = new byte[Math.min(value.remaining(), MAX_VALUES)];
-        int count = value.remaining();
         value.get(shown);
         boolean digits = true;
         for (byte each : shown) {

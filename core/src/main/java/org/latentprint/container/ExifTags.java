@@ -13,6 +13,9 @@ final class ExifTags {
     static final int GPS_DIRECTORY = 0x8825;
     static final int USER_COMMENT = 0x9286;
     static final int MAKER_NOTE = 0x927C;
+    static final int XMP = 0x02BC;
+    static final int IPTC = 0x83BB;
+    static final int IMAGE_RESOURCES = 0x8649;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(0x010D, "DocumentName"),
@@ -25,10 +28,10 @@ final class ExifTags {
             Map.entry(0x013B, "Artist"),
             Map.entry(0x013C, "HostComputer"),
             Map.entry(0x0151, "TargetPrinter"),
-            Map.entry(0x02BC, "XMLPacket"),
+            Map.entry(XMP, "XMLPacket"),
             Map.entry(0x8298, "Copyright"),
-            Map.entry(0x83BB, "IPTC"),
-            Map.entry(0x8649, "ImageResources"),
+            Map.entry(IPTC, "IPTC"),
+            Map.entry(IMAGE_RESOURCES, "ImageResources"),
             Map.entry(0x8773, "InterColorProfile"),
             Map.entry(0x9003, "DateTimeOriginal"),
             Map.entry(0x9004, "DateTimeDigitized"),
@@ -99,6 +102,6 @@ final class ExifTags {
 
     /** Says whether the value is bytes of some other format. */
     static boolean isBinary(int tag) {
-        return tag == MAKER_NOTE || tag == 0x83BB || tag == 0x8649 || tag == 0x8773 || tag == 0xC4A5;
+        return tag == MAKER_NOTE || tag == IPTC || tag == IMAGE_RESOURCES || tag == 0x8773 || tag == 0xC4A5;
     }
 }

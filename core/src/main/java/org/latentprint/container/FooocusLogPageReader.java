@@ -5,21 +5,38 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads Fooocus' {@code log.html} of a day ({@code modules/private_logger.py}). Of each entry come two blocks: {@code image}, the
- * name of the picture, and {@code parameters}, the JSON that stands percent-encoded in its copy button. A browser hides the entries whose
- * picture is gone; here they are all read.
+ * Reads Fooocus' {@code log.html} of a day in the layouts that {@code modules/private_logger.py} has had since August 2023, and those of
+ * its forks: paragraphs, tables, and tables with a copy button. Of each entry come {@code image}, the name of the picture, and
+ * {@code parameters}, the JSON that stands percent-encoded in the button, or {@code table}, the lines as the page shows them, where there is
+ * no button or where it cannot hold them all. A browser hides the entries whose picture is gone; here they are all read. Early
+ * versions put each new entry before the page's own head.
  */
 final class FooocusLogPageReader implements ContainerReader {
-    private static final String ID = "fooocus-log/1";
+    private static final String ID = "fooocus-log/2";
     private static final String CONTAINER = "html/fooocus-log";
-    private static final String ENTRY = "class=\"image-container\"";
-    private static final String IMAGE = "<img src='";
+    private static final Pattern TITLE = Pattern.compile("<(?:title|p)>Fooocus(?:Plus)? Log ");
+
+    /** The names that {@code generate_temp_filename} in {@code modules/util.py} gives, with the point before the ending taken out. */
+    private static final String DATED = "\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\d_\\d{4}_[a-z]{3,4}";
+
+    private static final Pattern DATED_ENTRY =
+            Pattern.compile("\\s*<div id=\"" + DATED + "\"[^>]{0,200}>\\s*<(?:hr|p|table)>");
+    private static final Pattern ENTRY =
+            Pattern.compile("<div id=\"(?:[^\"<>\\n]{1,300}\" class=\"image-container\"|" + DATED + "\")");
+    private static final Pattern IMAGE = Pattern.compile("<img src=(['\"])");
     private static final String BUTTON = "to_clipboard('";
+    private static final String TABLE_LINE = "<tr><td ";
+    private static final String PARAGRAPH_LINE = ": <b>";
+
+    /** A key that the button's object holds once where the page may have it several times: LoRAs without a number. */
+    private static final String UNNUMBERED_LORA = "%22LoRA%22";
 
     /** A day of a thousand pictures takes some ten megabytes. */
     private static final int MAX_SIZE = 64 << 20;
@@ -32,7 +49,8 @@ final class FooocusLogPageReader implements ContainerReader {
     @Override
     public Optional<String> recognise(byte[] head) {
         return TextHead.of(head)
-                .filter(text -> text.contains("<title>Fooocus Log"))
+                .filter(text ->
+                        TITLE.matcher(text).find() || DATED_ENTRY.matcher(text).lookingAt())
                 .map(text -> "text/html");
     }
 
@@ -45,31 +63,40 @@ final class FooocusLogPageReader implements ContainerReader {
         }
         // One character for each byte, so that places in the text are places in the file.
         String page = new String(bytes.readExactly(0, size), StandardCharsets.ISO_8859_1);
-        for (int start = page.indexOf(ENTRY); start >= 0; ) {
-            int next = page.indexOf(ENTRY, start + ENTRY.length());
+        Matcher entry = ENTRY.matcher(page);
+        int start = entry.find() ? entry.start() : -1;
+        while (start >= 0) {
+            int next = entry.find() ? entry.start() : -1;
             entry(page, start, next < 0 ? page.length() : next, sink);
             start = next;
         }
     }
 
     private static void entry(String page, int start, int end, BlockSink sink) {
-        int image = page.indexOf(IMAGE, start);
-        int button = page.indexOf(BUTTON, start);
-        int imageEnd = page.indexOf('\'', image + IMAGE.length());
-        int buttonEnd = page.indexOf('\'', button + BUTTON.length());
-        if (image < 0 || button < 0 || imageEnd < 0 || buttonEnd < 0 || imageEnd >= end || buttonEnd >= end) {
-            sink.problem(Problem.at(
-                    Category.UNSUPPORTED, ID, "an entry without picture or copied settings was not read", start));
+        String entry = page.substring(start, end);
+        Matcher image = IMAGE.matcher(entry);
+        int imageEnd = image.find() ? entry.indexOf(image.group(1), image.end()) : -1;
+        int button = entry.indexOf(BUTTON);
+        int buttonEnd = button < 0 ? -1 : entry.indexOf('\'', button + BUTTON.length());
+        boolean lines = entry.contains(TABLE_LINE) || entry.contains(PARAGRAPH_LINE);
+        if (imageEnd < 0 || (buttonEnd < 0 && !lines)) {
+            sink.problem(
+                    Problem.at(Category.UNSUPPORTED, ID, "an entry without picture or settings was not read", start));
             return;
         }
-        block("image", page, image + IMAGE.length(), imageEnd, sink);
-        block("parameters", page, button + BUTTON.length(), buttonEnd, sink);
+        block("image", entry, image.end(), imageEnd, start, sink);
+        if (buttonEnd >= 0) {
+            block("parameters", entry, button + BUTTON.length(), buttonEnd, start, sink);
+        }
+        if (buttonEnd < 0 || entry.substring(button, buttonEnd).contains(UNNUMBERED_LORA)) {
+            block("table", entry, 0, entry.length(), start, sink);
+        }
     }
 
-    private static void block(String key, String page, int start, int end, BlockSink sink) {
-        byte[] raw = page.substring(start, end).getBytes(StandardCharsets.ISO_8859_1);
-        DecodedText decoded = TextDecoder.utf8OrLatin1(key.equals("image") ? raw : percentDecoded(raw));
-        sink.block(CONTAINER, key, start, raw.length, MetadataBlock.Crc.NONE, Optional.of(decoded));
+    private static void block(String key, String entry, int from, int to, int offset, BlockSink sink) {
+        byte[] raw = entry.substring(from, to).getBytes(StandardCharsets.ISO_8859_1);
+        DecodedText decoded = TextDecoder.utf8OrLatin1(key.equals("parameters") ? percentDecoded(raw) : raw);
+        sink.block(CONTAINER, key, offset + from, raw.length, MetadataBlock.Crc.NONE, Optional.of(decoded));
     }
 
     /** Decodes {@code %XX}; what is none stays as it is. */

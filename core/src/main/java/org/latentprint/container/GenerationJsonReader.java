@@ -1,27 +1,61 @@
 package org.latentprint.container;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
  * Reads JSON files in which programs keep what they also write into pictures: ComfyUI's saved workflows (the editor's
- * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json}, Easy Diffusion's side files. The whole
- * file is one block, with the key the program uses inside a picture. Such a file is a recipe: it says what was set up, not
- * that a picture came of it; its media type tells it from pictures.
+ * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json} beside a picture (beside a model it
+ * holds the model's own description, and is left alone), side files and settings of Easy Diffusion, Fooocus-MRE, WanGP, mflux,
+ * FramePack Studio, FastSD CPU and Deforum; and those in which programs keep what they were given to do: WanGP's saved queues,
+ * FaceFusion's jobs, the history in a document of Krita's AI plug-in. The whole file is one block, with the key the program
+ * uses inside a picture. Such a file is a recipe: it says what was set up, not that a picture came of it; its media type tells
+ * it from pictures.
  */
 final class GenerationJsonReader implements ContainerReader {
-    private static final String ID = "generation-json/1";
+    private static final String ID = "generation-json/2";
 
     /** Workflows of several megabytes exist. */
     private static final int MAX_SIZE = 16 << 20;
 
-    /** A telling member's name within the first bytes, and the key it stands for; the first that fits counts. */
-    private static final Map<String, String> KEYS = keys();
+    /** How a saved queue of WanGP begins ({@code wgp.py}, {@code _save_queue_to_zip}): a list of numbered tasks. */
+    private static final Pattern QUEUE =
+            Pattern.compile("\\[\\s{0,40}\\{\\s{0,40}\"id\"\\s?:\\s?\\d{1,18},\\s{0,40}\"params\"\\s?:\\s?\\{");
+
+    /** The first that fits counts. */
+    private static final List<Telling> TELLING = List.of(
+            new Telling("parameters", "sui_image_params"),
+            new Telling("workflow", "last_node_id"),
+            new Telling("prompt", "class_type"),
+            new Telling("parameters", "use_stable_diffusion_model"),
+            new Telling("parameters", "num_inference_steps"),
+            new Telling("parameters", "Stable Diffusion model"),
+            new Telling("Comment", "base_clip_skip"),
+            new Telling("parameters", "mflux_version"),
+            new Telling("parameters", "latent_window_size"),
+            new Telling("parameters", "lcm_model_id", "inference_steps"),
+            new Telling("parameters", "image_prompt_type"),
+            new Telling("settings", "use_init", "W", "H"),
+            new Telling("job", "date_created", "date_updated", "steps", "args"),
+            new Telling("history", "workspace", "fixed_seed"));
+
+    /**
+     * What tells a kind of file.
+     *
+     * @param key that the block gets
+     * @param members whose names stand in quotes within the first bytes
+     */
+    private record Telling(String key, List<String> members) {
+        Telling(String key, String... members) {
+            this(key, Arrays.stream(members).map(name -> '"' + name + '"').toList());
+        }
+    }
 
     @Override
     public String id() {
@@ -43,28 +77,26 @@ final class GenerationJsonReader implements ContainerReader {
         int size = (int) bytes.size();
         Optional<String> key = key(bytes.readExactly(0, Math.min(size, ContainerReaders.HEAD_LENGTH)));
         DecodedText text = TextDecoder.utf8OrLatin1(bytes.readExactly(0, size));
-        if (!text.text().stripTrailing().endsWith("}")) {
+        String end = text.text().stripTrailing();
+        if (!end.endsWith("}") && !end.endsWith("]")) {
             sink.problem(Problem.at(Category.MALFORMED, ID, "the JSON ends early", size));
         }
         key.ifPresent(name -> sink.block("json/" + name, name, 0, size, MetadataBlock.Crc.NONE, Optional.of(text)));
     }
 
     private static Optional<String> key(byte[] head) {
-        return TextHead.of(head)
-                .filter(text -> text.stripLeading().startsWith("{"))
-                .flatMap(text -> KEYS.entrySet().stream()
-                        .filter(entry -> text.contains(entry.getKey()))
-                        .map(Map.Entry::getValue)
-                        .findFirst());
+        return TextHead.of(head).map(String::stripLeading).flatMap(text -> switch (first(text)) {
+            case '{' ->
+                TELLING.stream()
+                        .filter(kind -> kind.members().stream().allMatch(text::contains))
+                        .map(Telling::key)
+                        .findFirst();
+            case '[' -> Optional.of("queue").filter(key -> QUEUE.matcher(text).lookingAt());
+            default -> Optional.empty();
+        });
     }
 
-    private static Map<String, String> keys() {
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("\"sui_image_params\"", "parameters");
-        keys.put("\"last_node_id\"", "workflow");
-        keys.put("\"class_type\"", "prompt");
-        keys.put("\"use_stable_diffusion_model\"", "parameters");
-        keys.put("\"num_inference_steps\"", "parameters");
-        return keys;
+    private static char first(String text) {
+        return text.isEmpty() ? 0 : text.charAt(0);
     }
 }

@@ -3,18 +3,21 @@ package org.latentprint.container;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.container.MetadataBlock.Crc;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads GIF, still or animated: comments, XMP, and a list of other application extensions. Source: GIF89a Specification; XMP
- * part 3, section 1.1.2.
+ * Reads GIF, still or animated: comments, XMP, Content Credentials, and a list of other application extensions. Sources:
+ * GIF89a Specification; XMP part 3, section 1.1.2; c2pa-rs, {@code sdk/src/asset_handlers/gif_io.rs}.
  */
 public final class GifReader implements ContainerReader {
     private static final String ID = "gif/1";
@@ -41,6 +44,12 @@ public final class GifReader implements ContainerReader {
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;
 
     private static final String XMP = "XMP DataXMP";
+
+    /** Identifier and authentication code of the extension that holds a C2PA manifest store. */
+    private static final String C2PA = "C2PA_GIF\1\0\0";
+
+    /** A store of 64 MiB, the largest that is read, in sub-blocks of full length. */
+    private static final int MAX_PIECES = 264_000;
 
     /** Bytes that lead any reader of sub-blocks from within the packet to its end: 1, FF, FE, ... 1, 0, and the last zero. */
     private static final int MAGIC_TRAILER = 258;
@@ -172,9 +181,29 @@ public final class GifReader implements ContainerReader {
             String name = new String(window.bytes(start + 1, APPLICATION_LENGTH), StandardCharsets.ISO_8859_1);
             if (name.equals(XMP)) {
                 xmp(start + 1 + APPLICATION_LENGTH, data);
+            } else if (name.equals(C2PA)) {
+                listed("gif/c2pa", "", start, length);
+                store(start + 1 + APPLICATION_LENGTH);
             } else if (!REPEATS.contains(name)) {
                 boolean readable = name.chars().allMatch(each -> each >= ' ' && each < 0x7F);
                 listed("gif/application", readable ? name.strip() : "", start, length);
+            }
+        }
+
+        /** Takes a manifest store out of its sub-blocks. */
+        private void store(long start) throws IOException {
+            List<ByteRange> pieces = new ArrayList<>();
+            long at = start;
+            for (int length = window.u8(at); length > 0; length = window.u8(at)) {
+                if (pieces.size() == MAX_PIECES) {
+                    problem(Category.LIMIT, "a manifest store in more than " + MAX_PIECES + " sub-blocks", start);
+                    return;
+                }
+                pieces.add(new ByteRange(at + 1, length));
+                at += 1 + length;
+            }
+            if (!pieces.isEmpty()) {
+                sink.manifestStore(pieces);
             }
         }
 

@@ -10,15 +10,16 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads JPEG: EXIF, XMP and extended XMP, comments, and a list of all other application segments. Source: ITU-T T.81 annex
- * B; XMP part 3, section 1.1.3.
+ * Reads JPEG: EXIF, XMP and extended XMP, IPTC and Photoshop's other resources, JUMBF, comments, and a list of all application
+ * segments by their identifier. Source: ITU-T T.81 annex B; XMP part 3, section 1.1.3.
  */
 public final class JpegReader implements ContainerReader {
-    static final String ID = "jpeg/1";
+    static final String ID = "jpeg/2";
 
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP11 = 0xEB;
+    private static final int APP13 = 0xED;
     private static final int APP15 = 0xEF;
     private static final int COMMENT = 0xFE;
     private static final int START = 0xD8;
@@ -33,6 +34,7 @@ public final class JpegReader implements ContainerReader {
 
     private static final byte[] EXIF = latin1("Exif\0");
     private static final byte[] XMP = latin1("http://ns.adobe.com/xap/1.0/\0");
+    private static final byte[] PHOTOSHOP = latin1("Photoshop 3.0\0");
     private static final byte[] EXTENDED_XMP = latin1("http://ns.adobe.com/xmp/extension/\0");
 
     @Override
@@ -68,6 +70,7 @@ public final class JpegReader implements ContainerReader {
         private final JpegMarkers markers;
         private final ExtendedXmp extendedXmp;
         private final JumbfSegments jumbf;
+        private final PhotoshopSegments photoshop;
 
         Walk(EvidenceBytes bytes, BlockSink sink) {
             this.bytes = bytes;
@@ -76,6 +79,7 @@ public final class JpegReader implements ContainerReader {
             this.markers = new JpegMarkers(bytes);
             this.extendedXmp = new ExtendedXmp(bytes, sink);
             this.jumbf = new JumbfSegments(window, sink);
+            this.photoshop = new PhotoshopSegments(bytes, sink);
         }
 
         void run() throws IOException {
@@ -83,7 +87,11 @@ public final class JpegReader implements ContainerReader {
                 walk();
             } finally {
                 extendedXmp.reportIncomplete();
-                jumbf.report();
+                try {
+                    photoshop.read();
+                } finally {
+                    jumbf.report();
+                }
             }
         }
 
@@ -190,6 +198,8 @@ public final class JpegReader implements ContainerReader {
             String identifier = named ? new String(start, 0, end, StandardCharsets.US_ASCII) : "";
             if (jumbf) {
                 this.jumbf.segment(offset, length);
+            } else if (marker == APP13 && startsWith(start, PHOTOSHOP)) {
+                photoshop.segment(offset + PHOTOSHOP.length, length - PHOTOSHOP.length);
             }
             sink.block("jpeg/" + name(marker), identifier, offset, length, Crc.NONE, Optional.empty());
         }

@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.latentprint.container.MetadataBlock.Crc;
 import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
  * Joins the APP11 segments of a JPEG in which a box is cut to pieces. Each begins with {@code JP}, the number of the box, the
- * number of the piece, and a copy of the box's header. Source: ISO 19566-5, annex D; C2PA 2.1.
+ * number of the piece, and a copy of the box's header. A box of Content Credentials is told as a store, any other (JPEG Trust,
+ * JPEG 360, JPEG Snack and what else uses JUMBF) is listed by its type and label. Source: ISO 19566-5, annex D; C2PA 2.1.
  */
 final class JumbfSegments {
     private static final int BEFORE_BOX = 8;
@@ -58,7 +61,7 @@ final class JumbfSegments {
     }
 
     /** Reports the boxes that can be joined. */
-    void report() {
+    void report() throws IOException {
         for (SortedMap<Long, ByteRange> pieces : boxes.values()) {
             List<ByteRange> ranges = new ArrayList<>();
             long expected = FIRST;
@@ -73,8 +76,21 @@ final class JumbfSegments {
                 expected++;
             }
             if (!ranges.isEmpty()) {
-                sink.manifestStore(ranges);
+                box(ranges);
             }
+        }
+    }
+
+    private void box(List<ByteRange> ranges) throws IOException {
+        ByteRange first = ranges.getFirst();
+        Optional<JumbfDescription> description = JumbfDescription.read(window, first.offset(), first.end());
+        if (description.isPresent() && !description.get().isCredentials()) {
+            long end = ranges.stream().mapToLong(ByteRange::end).max().orElse(first.end());
+            String key = description.get().key();
+            sink.block("jpeg/jumbf", key, first.offset(), end - first.offset(), Crc.NONE, Optional.empty());
+        } else {
+            // Without a description the reader of stores says what is wrong.
+            sink.manifestStore(ranges);
         }
     }
 

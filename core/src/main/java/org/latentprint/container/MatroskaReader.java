@@ -7,12 +7,12 @@ import org.latentprint.container.EbmlElements.Element;
 import org.latentprint.evidence.EvidenceBytes;
 
 /**
- * Reads Matroska and WebM: tags, the names of title and writing programs, attachments; clusters are stepped over. ComfyUI
+ * Reads Matroska and WebM: tags, the names of title and writing programs, chapters, attachments; clusters are stepped over. ComfyUI
  * writes its graphs as tags (SaveWEBM in {@code comfy_extras/nodes_video.py}), through FFmpeg, which writes their names in
  * capitals. Source: RFC 9559.
  */
 public final class MatroskaReader implements ContainerReader {
-    static final String ID = "matroska/1";
+    static final String ID = "matroska/2";
 
     private static final byte[] MAGIC = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
     private static final int DOCUMENT_TYPE = 0x4282;
@@ -29,6 +29,7 @@ public final class MatroskaReader implements ContainerReader {
     private static final long PIXEL_HEIGHT = 0xBA;
     private static final long TAGS = 0x1254C367L;
     private static final long ATTACHMENTS = 0x1941A469L;
+    private static final long CHAPTERS = 0x1043A770L;
 
     /** The longest integer that EBML knows, in bytes. */
     private static final int MAX_INTEGER = 8;
@@ -122,6 +123,8 @@ public final class MatroskaReader implements ContainerReader {
                 elements.forEach(element, tags::tag);
             } else if (element.id() == ATTACHMENTS) {
                 elements.forEach(element, tags::attachment);
+            } else if (element.id() == CHAPTERS) {
+                elements.forEach(element, tags::chapters);
             }
         }
 

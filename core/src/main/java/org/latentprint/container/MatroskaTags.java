@@ -3,6 +3,7 @@ package org.latentprint.container;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.latentprint.container.EbmlElements.Element;
 import org.latentprint.container.MetadataBlock.Crc;
@@ -25,6 +26,15 @@ final class MatroskaTags {
     private static final long ATTACHED_FILE = 0x61A7;
     private static final long FILE_NAME = 0x466E;
     private static final long FILE_DATA = 0x465C;
+    private static final long FILE_MEDIA_TYPE = 0x4660;
+    private static final long FILE_DESCRIPTION = 0x467E;
+    private static final long EDITION = 0x45B9;
+    private static final long CHAPTER = 0xB6;
+    private static final long CHAPTER_DISPLAY = 0x80;
+    private static final long CHAPTER_TITLE = 0x85;
+
+    /** An attached text beyond this is no prompt or graph. */
+    private static final int MAX_ATTACHED_TEXT = 16 << 20;
 
     /** Tags within tags: real files have two levels. */
     private static final int MAX_DEPTH = 8;
@@ -112,7 +122,7 @@ final class MatroskaTags {
         }
     }
 
-    /** Takes an element of the attachments: lists the file under its name. */
+    /** Takes an element of the attachments: the file under its name, with its text where it is one, and its description. */
     void attachment(Element file) throws IOException {
         if (file.id() != ATTACHED_FILE) {
             return;
@@ -120,10 +130,59 @@ final class MatroskaTags {
         List<Element> children = new ArrayList<>();
         elements.forEach(file, children::add);
         String name = name(children, FILE_NAME).orElse("");
+        String type = name(children, FILE_MEDIA_TYPE).orElse("");
         for (Element child : children) {
-            if (child.id() == FILE_DATA && file.isWhole()) {
+            if (child.id() == FILE_DESCRIPTION) {
+                text("matroska/attachment-description", name, child);
+            } else if (child.id() == FILE_DATA && file.isWhole() && isText(type, child)) {
+                attachedText(name, child);
+            } else if (child.id() == FILE_DATA && file.isWhole()) {
                 listed("matroska/attachment", name, child);
             }
+        }
+    }
+
+    private static boolean isText(String type, Element data) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        boolean text = lower.startsWith("text/") || lower.contains("json") || lower.contains("xml");
+        return text && data.isWhole() && data.length() <= MAX_ATTACHED_TEXT;
+    }
+
+    private void attachedText(String name, Element data) throws IOException {
+        Optional<DecodedText> text = TextDecoder.plainText(bytes.readExactly(data.start(), (int) data.length()));
+        sink.block("matroska/attachment", name, data.start(), data.length(), Crc.NONE, text);
+    }
+
+    /** Takes an element of the chapters: their titles. */
+    void chapters(Element edition) throws IOException {
+        if (edition.id() == EDITION) {
+            elements.forEach(edition, element -> chapter(element, 1));
+        }
+    }
+
+    private void chapter(Element chapter, int depth) throws IOException {
+        if (chapter.id() != CHAPTER) {
+            return;
+        }
+        if (depth > MAX_DEPTH) {
+            problem(
+                    Category.LIMIT,
+                    "chapters nested more than " + MAX_DEPTH + " deep; the inner ones were not read",
+                    chapter);
+            return;
+        }
+        elements.forEach(chapter, element -> {
+            if (element.id() == CHAPTER_DISPLAY) {
+                elements.forEach(element, this::chapterTitle);
+            } else {
+                chapter(element, depth + 1);
+            }
+        });
+    }
+
+    private void chapterTitle(Element element) throws IOException {
+        if (element.id() == CHAPTER_TITLE) {
+            text("matroska/chapter", "Title", element);
         }
     }
 

@@ -11,7 +11,8 @@ import org.latentprint.evidence.Origin;
  *     {@code webp/exif}, {@code mp4/ilst}
  * @param key what the format calls it: a PNG keyword, an EXIF tag's name such as {@code UserComment}, a box path; empty
  *     where the format has no name for it
- * @param origin the bytes of the block: for a PNG chunk its data (without length, type and CRC), for an EXIF tag its value
+ * @param origin the bytes of the block: for a PNG chunk its data (without length, type and CRC), for an EXIF tag its value;
+ *     of what was unpacked, the packed bytes; of what lies in several runs, from the first to the last
  * @param crc state of the checksum that the format keeps for the block
  * @param text the block's text, decoded and decompressed; empty for a block that holds none or could not be decoded
  * @param encoding how the text was decoded, such as {@code utf-8}, {@code latin-1}, {@code utf-16be}; empty without text

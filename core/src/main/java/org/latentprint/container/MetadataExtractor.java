@@ -109,6 +109,7 @@ public final class MetadataExtractor {
         private final List<List<ByteRange>> stores = new ArrayList<>();
         private final List<ContentCredentials> credentials = new ArrayList<>();
         private Optional<ItemMetadata.Trailing> trailing = Optional.empty();
+        private Optional<String> toldMediaType = Optional.empty();
         private int width;
         private int height;
         private long textLength;
@@ -154,6 +155,11 @@ public final class MetadataExtractor {
                         ManifestStoreReader.ID,
                         "more than " + MAX_STORES + " manifest stores"));
             }
+        }
+
+        @Override
+        public void mediaType(String told) {
+            toldMediaType = Optional.of(told);
         }
 
         @Override
@@ -217,7 +223,8 @@ public final class MetadataExtractor {
             ManifestStoreReader.read(ranges, bytes, origin, this::problem).ifPresent(credentials::add);
         }
 
-        ItemMetadata result(Optional<String> mediaType) {
+        ItemMetadata result(Optional<String> byFirstBytes) {
+            Optional<String> mediaType = toldMediaType.or(() -> byFirstBytes);
             return new ItemMetadata(item, mediaType, width, height, blocks, credentials, trailing, problems);
         }
 

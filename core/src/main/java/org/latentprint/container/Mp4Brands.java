@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells films from the other things that begin with an {@code ftyp} box: pictures (AVIF, HEIC, camera raw) and sound. Source:
+ * Tells films and sound from the other things that begin with an {@code ftyp} box: pictures (AVIF, HEIC, camera raw). Source:
  * the brands registered at mp4ra.org.
  */
 final class Mp4Brands {
@@ -17,8 +17,9 @@ final class Mp4Brands {
 
     private static final Set<String> NOT_FILM = Set.of(
             "avif", "avis", "mif1", "mif2", "miaf", "msf1", "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm",
-            "hevs", "jpeg", "jpgs", "jxl ", "crx ", "j2ki", "j2is", "M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "aax ",
-            "aaxc", "jp2 ", "jpx ", "jpm ", "mjp2");
+            "hevs", "jpeg", "jpgs", "jxl ", "crx ", "j2ki", "j2is", "aax ", "aaxc", "jp2 ", "jpx ", "jpm ", "mjp2");
+
+    private static final Set<String> SOUND = Set.of("M4A ", "M4B ", "M4P ", "F4A ", "F4B ");
 
     private static final Set<String> FILM = Set.of(
             "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "isoa", "isob", "isoc", "mp41",
@@ -67,7 +68,10 @@ final class Mp4Brands {
         return brands.stream().anyMatch(HEIF::contains) ? Optional.of("image/heif") : Optional.empty();
     }
 
-    /** Returns {@code video/mp4}, {@code video/quicktime} or a 3GPP type; empty for what is no film. */
+    /**
+     * Returns {@code video/mp4}, {@code audio/mp4}, {@code video/quicktime} or a 3GPP type; empty for what is neither film nor
+     * sound.
+     */
     static Optional<String> recognise(byte[] head) {
         if (head.length < HEADER_LENGTH + 4) {
             return Optional.empty();
@@ -96,6 +100,9 @@ final class Mp4Brands {
         }
         if (NOT_FILM.contains(major)) {
             return Optional.empty();
+        }
+        if (SOUND.contains(major)) {
+            return Optional.of("audio/mp4");
         }
         if (major.startsWith("3gp") || major.startsWith("3gr") || major.startsWith("3gs")) {
             return Optional.of("video/3gpp");

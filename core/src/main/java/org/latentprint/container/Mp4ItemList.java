@@ -19,6 +19,12 @@ final class Mp4ItemList {
     /** Kind of value and locale before a data box's value. */
     private static final int DATA_HEADER = 8;
 
+    /** A picture is longer, and so many bytes tell that it is none of text. */
+    private static final int PICTURE_HEAD = 4;
+
+    private static final long PNG_START = 0x89504E47L;
+    private static final long JPEG_START = 0xFFD8FFL;
+
     private static final int KIND_UNSPECIFIED = 0;
     private static final int KIND_UTF8 = 1;
     private static final int KIND_UTF16 = 2;
@@ -81,6 +87,15 @@ final class Mp4ItemList {
         return names.isEmpty() ? "----" : names.getFirst();
     }
 
+    /** Says whether a value begins as a picture: some libraries write pictures into free-form items and call them text. */
+    private boolean isPicture(Box value) throws IOException {
+        if (value.length() < PICTURE_HEAD) {
+            return false;
+        }
+        long start = window.u32(value.start());
+        return start == PNG_START || start >> 8 == JPEG_START;
+    }
+
     private void values(String container, String key, Box item) throws IOException {
         boxes.forEach(item, box -> {
             if (!box.type().equals("data") || !box.isWhole() || box.length() < DATA_HEADER) {
@@ -89,7 +104,13 @@ final class Mp4ItemList {
             int kind = (int) window.u32(box.start());
             Box value = box.from(DATA_HEADER);
             switch (kind) {
-                case KIND_UTF8 -> metadata.text(container, key, value);
+                case KIND_UTF8 -> {
+                    if (isPicture(value)) {
+                        metadata.listed(container, key, value);
+                    } else {
+                        metadata.text(container, key, value);
+                    }
+                }
                 case KIND_UTF16 -> metadata.wideText(container, key, value);
                 case KIND_UNSPECIFIED -> metadata.plainText(container, key, value);
                 default -> metadata.listed(container, key, value);

@@ -20,6 +20,12 @@ final class Mp4Metadata {
     /** User texts of 3GPP: version and flags, a language, a text. Source: 3GPP TS 26.244, section 8. */
     private static final Set<String> PHONE_TEXTS = Set.of("titl", "dscp", "auth", "cprt", "perf", "gnre", "albm");
 
+    /** Before an ID3 tag: version, flags and a language. Source: the ID32 box of mp4ra.org. */
+    private static final int ID3_PREFIX = 6;
+
+    /** A text in a box that is none of the standards is read up to this; longer ones are no prompt or graph. */
+    private static final int MAX_FOREIGN_TEXT = 16 << 20;
+
     /** From here on a language code is letters, and the text Unicode; below it is one of the old Macintosh. */
     private static final int FIRST_LETTER_LANGUAGE = 0x400;
 
@@ -51,6 +57,9 @@ final class Mp4Metadata {
                 case "ilst" -> items.read(box);
                 case "uuid" -> listed("mp4/uuid", "", box);
                 case "xml " -> text("mp4/xml", "", box.from(4));
+                case "ID32" ->
+                    new Id3Tag(bytes, window, Mp4Reader.ID, sink)
+                            .read(Math.min(box.end(), box.start() + ID3_PREFIX), box.end());
                 default -> {}
             }
         }
@@ -72,7 +81,7 @@ final class Mp4Metadata {
             } else if (box.type().equals("name")) {
                 text("mp4/udta", box.type(), box);
             } else {
-                listed("mp4/udta", box.type(), box);
+                foreign("mp4/udta", box.type(), box);
             }
         });
     }
@@ -151,6 +160,20 @@ final class Mp4Metadata {
                 ? Optional.empty()
                 : TextDecoder.plainText(bytes.readExactly(box.start(), (int) box.length()));
         sink.block(container, key, box.start(), box.length(), Crc.NONE, text);
+    }
+
+    /** Takes a box whose kind is not known: its text where it begins like JSON or XML and is nothing but text. */
+    void foreign(String container, String key, Box box) throws IOException {
+        if (!box.isWhole() || box.length() < 2 || box.length() > MAX_FOREIGN_TEXT) {
+            listed(container, key, box);
+            return;
+        }
+        int first = window.u8(box.start());
+        if (first == '{' || first == '[' || first == '<') {
+            plainText(container, key, box);
+        } else {
+            listed(container, key, box);
+        }
     }
 
     /** Takes a text in UTF-16, high byte first. */

@@ -10,12 +10,12 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads films in the ISO base media format and QuickTime: item lists, named keys, user data, XMP, C2PA. Media data are
+ * Reads films and sound in the ISO base media format and QuickTime: item lists, named keys, user data, XMP, C2PA. Media data are
  * stepped over. Pictures in the same format (AVIF, HEIC) are read by {@link AvifReader}. Source: ISO/IEC 14496-12; Apple, QuickTime File
  * Format.
  */
 public final class Mp4Reader implements ContainerReader {
-    static final String ID = "mp4/1";
+    static final String ID = "mp4/2";
 
     /** User type, of a uuid box, for XMP (XMP part 3). */
     static final String XMP_UUID = "be7acfcb97a942e89c71999491e3afac";
@@ -68,7 +68,7 @@ public final class Mp4Reader implements ContainerReader {
                 case "uuid" -> uuid(box);
                 default -> {
                     if (!STRUCTURE.contains(box.type())) {
-                        metadata.listed("mp4/" + box.type(), "", box);
+                        metadata.foreign("mp4/" + box.type(), "", box);
                     }
                 }
             }
@@ -126,7 +126,7 @@ public final class Mp4Reader implements ContainerReader {
                     metadata.listed("mp4/c2pa", "", content);
                     C2paBox.store(content, window).ifPresent(store -> sink.manifestStore(List.of(store)));
                 }
-                default -> metadata.listed("mp4/uuid", uuid, content);
+                default -> metadata.foreign("mp4/uuid", uuid, content);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -15,17 +16,19 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads PNG: text chunks wherever they stand, also behind the pixels, EXIF, C2PA, and what no standard knows. Pixel data are
+ * Reads PNG: text chunks wherever they stand, also behind the pixels, with XMP and ImageMagick's profiles in them, EXIF, the
+ * time of the last change, C2PA, and what no standard knows. Pixel data are
  * stepped over. A chunk whose checksum is wrong is read all the same; editors leave such. Source: PNG, third edition (W3C).
  */
 public final class PngReader implements ContainerReader {
-    private static final String ID = "png/1";
+    private static final String ID = "png/2";
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     /** Length and type before a chunk's data. */
     private static final int BEFORE_DATA = 8;
 
     private static final int CRC_LENGTH = 4;
+    private static final int TIME_LENGTH = 7;
 
     /** Millions of empty chunks fit into a file; a real one of 1 GB with small pixel chunks has some ten thousands. */
     private static final int MAX_CHUNKS = 200_000;
@@ -37,8 +40,8 @@ public final class PngReader implements ContainerReader {
     private static final int TEXT_ENOUGH = 64;
 
     private static final Set<String> PIXEL_CHUNKS = Set.of(
-            "PLTE", "IDAT", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST",
-            "pHYs", "sPLT", "acTL", "fcTL", "fdAT", "oFFs", "pCAL", "sCAL", "sTER", "vpAg", "CgBI");
+            "PLTE", "IDAT", "tRNS", "cHRM", "gAMA", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST", "pHYs",
+            "sPLT", "acTL", "fcTL", "fdAT", "oFFs", "pCAL", "sCAL", "sTER", "vpAg", "CgBI");
     private static final Set<String> READ_BEHIND_END = Set.of("tEXt", "zTXt", "iTXt", "eXIf", "caBX");
 
     @Override
@@ -137,6 +140,7 @@ public final class PngReader implements ContainerReader {
                 case "IHDR" -> header(offset, length);
                 case "IEND" -> {}
                 case "IDAT" -> pixelData.add(new ByteRange(offset, length));
+                case "tIME" -> time(offset, length);
                 case "tEXt", "zTXt", "iTXt", "eXIf" -> {
                     textLength += length;
                     if (length > MAX_READ) {
@@ -164,6 +168,34 @@ public final class PngReader implements ContainerReader {
                     }
                 }
             }
+        }
+
+        /** Takes the time of the last change, which the standard has in UTC. */
+        private void time(long offset, long length) throws IOException {
+            Optional<DecodedText> text = Optional.empty();
+            if (length == TIME_LENGTH) {
+                text = time(window.u16(offset), bytes.readExactly(offset + 2, TIME_LENGTH - 2));
+            }
+            if (text.isEmpty()) {
+                problem(Category.MALFORMED, "chunk tIME holds no time", offset);
+            }
+            sink.block("png/tIME", "", offset, length, storedCrc("tIME", offset, length), text);
+        }
+
+        private static Optional<DecodedText> time(int year, byte[] rest) {
+            boolean valid = rest[0] >= 1
+                    && rest[0] <= 12
+                    && rest[1] >= 1
+                    && rest[1] <= 31
+                    && rest[2] >= 0
+                    && rest[2] <= 23
+                    && rest[3] >= 0
+                    && rest[3] <= 59
+                    && rest[4] >= 0
+                    && rest[4] <= 60;
+            String text = String.format(
+                    Locale.ROOT, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, rest[0], rest[1], rest[2], rest[3], rest[4]);
+            return valid ? Optional.of(DecodedText.of(text, "numbers")) : Optional.empty();
         }
 
         private void header(long offset, long length) throws IOException {

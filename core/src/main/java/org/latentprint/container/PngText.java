@@ -3,18 +3,24 @@ package org.latentprint.container;
 import java.util.Arrays;
 import java.util.Optional;
 import org.latentprint.container.MetadataBlock.Crc;
+import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
-/** Reads the three kinds of text chunks of one PNG. */
+/** Reads the three kinds of text chunks of one PNG, XMP and ImageMagick's profiles among them. */
 final class PngText {
+    /** Keyword of the chunk that holds XMP, an iTXt by the rule (XMP part 3). */
+    private static final String XMP = "XML:com.adobe.xmp";
+
     private final String reader;
     private final BlockSink sink;
+    private final PngProfile profiles;
     private final BoundedInflater inflater = new BoundedInflater();
 
     PngText(String reader, BlockSink sink) {
         this.reader = reader;
         this.sink = sink;
+        this.profiles = new PngProfile(reader, sink);
     }
 
     /**
@@ -31,7 +37,14 @@ final class PngText {
                 .text();
         Optional<DecodedText> text =
                 keywordEnd < 0 ? withoutKeyword(type, offset) : text(type, data, keywordEnd + 1, keyword, offset);
-        sink.block("png/" + type, keyword, offset, data.length, crc, text);
+        if (keyword.equals(XMP)) {
+            sink.block("png/xmp", "", offset, data.length, crc, text);
+            return;
+        }
+        boolean profile = text.isPresent()
+                && PngProfile.isNamed(keyword)
+                && profiles.read(keyword, text.get().text(), new ByteRange(offset, data.length), crc);
+        sink.block("png/" + type, keyword, offset, data.length, crc, profile ? Optional.empty() : text);
     }
 
     private Optional<DecodedText> withoutKeyword(String type, long offset) {

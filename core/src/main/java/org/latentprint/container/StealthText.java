@@ -23,7 +23,9 @@ import org.latentprint.evidence.Problem;
  * payload   = UTF-8; "comp": packed with gzip
  * </pre>
  *
- * Only PNG with eight bits a sample, without palette and interlacing; the same in WebP is not read.
+ * Only PNG with eight bits a sample, without palette and interlacing. The same in lossless WebP is not read: the decoder at
+ * hand (TwelveMonkeys imageio-webp 3.14.0) unpacks a picture whole before its first column can be looked at, and builds
+ * up to 65,536 groups of five tables of a kilobyte each where a small file asks for them.
  */
 final class StealthText {
     /** Larger pictures are not searched: unpacking one takes seconds, and generators make none. */

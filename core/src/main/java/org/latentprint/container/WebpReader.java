@@ -16,7 +16,7 @@ import org.latentprint.evidence.Problem.Category;
  * chunks. Source: RFC 9649.
  */
 public final class WebpReader implements ContainerReader {
-    private static final String ID = "webp/1";
+    private static final String ID = "webp/2";
     private static final int FIRST_CHUNK = 12;
     private static final int HEADER_LENGTH = 8;
 
@@ -26,7 +26,7 @@ public final class WebpReader implements ContainerReader {
     /** No text is longer than what an item's texts may have together. */
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;
 
-    private static final Set<String> PICTURE_CHUNKS = Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP");
+    private static final Set<String> PICTURE_CHUNKS = Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF");
     private static final Set<String> METADATA_CHUNKS = Set.of("EXIF", "XMP ", "XMP\0", "C2PA");
 
     @Override

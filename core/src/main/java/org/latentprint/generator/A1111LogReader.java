@@ -10,13 +10,13 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 
 /**
- * The rows of AUTOMATIC1111's {@code log.csv} ({@code modules/ui_common.py}, {@code save_files}). Each speaks of the picture
- * that the setting {@code describes} names, whether or not it still exists.
- *
- * <p>Untested ground: written without a file of the program at hand.
+ * The rows of AUTOMATIC1111's {@code log.csv} ({@code save_files} in {@code modules/ui_common.py}, before it in {@code modules/ui.py}):
+ * one for each press of the button, with the name of the first picture that it saved and the settings of the batch, so that
+ * the seed may be that of another picture of it. Each speaks of the picture that the setting {@code describes} names, whether or not
+ * it still exists. The columns for the model were held against no version of the writer.
  */
 final class A1111LogReader implements GeneratorReader {
-    private static final String ID = "a1111-log/1";
+    private static final String ID = "a1111-log/2";
 
     @Override
     public String id() {
@@ -58,6 +58,9 @@ final class A1111LogReader implements GeneratorReader {
                 .width(whole(row, "width"))
                 .height(whole(row, "height"));
         matching(row, "filename", "(?s).+").ifPresent(name -> builder.setting("describes", name));
+        if (row.containsKey("seed")) {
+            builder.inferred("seed", "the row has the batch's first seed, the picture may be another of the batch");
+        }
         Optional<String> model = matching(row, "sd_model_name", "(?s).*\\S.*");
         Optional<String> hash = matching(row, "sd_model_hash", "[0-9a-fA-F]{10}");
         if (model.isPresent() || hash.isPresent()) {

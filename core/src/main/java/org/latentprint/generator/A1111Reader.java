@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.generator.infotext.Infotext;
-import org.latentprint.generator.infotext.InfotextFields;
 import org.latentprint.generator.infotext.InfotextPasses;
 
 /**
@@ -30,7 +29,7 @@ final class A1111Reader extends InfotextReader {
     private static final String TASK = "task";
 
     A1111Reader() {
-        super("a1111/1");
+        super("a1111/2");
     }
 
     @Override
@@ -50,22 +49,21 @@ final class A1111Reader extends InfotextReader {
         task(infotext, dated, builder);
     }
 
-    /** Adds what the Extras tab writes ({@code modules/postprocessing.py}); alone, it says that the picture was upscaled. */
+    /** Adds what the Extras tab writes; alone, it says that the picture was upscaled or mended. */
     @Override
     List<MetadataBlock> complete(ItemMetadata metadata, List<GenerationBuilder> builders) {
         List<MetadataBlock> extras = metadata.blocks().stream()
                 .filter(block -> EXTRAS_KEYS.contains(block.key()))
-                .filter(block -> block.textOrEmpty().startsWith("Postprocess"))
+                .filter(block -> A1111Extras.isIn(block.textOrEmpty()))
                 .toList();
         for (MetadataBlock block : extras) {
             if (builders.isEmpty()) {
                 builders.add(Generation.builder("A1111", block.origin().readBy(id()))
-                        .task(Optional.of(
-                                block.textOrEmpty().contains("Postprocess upscale") ? Task.UPSCALE : Task.PROCESSED)));
+                        .task(Optional.of(A1111Extras.task(block.textOrEmpty()))));
             }
             for (GenerationBuilder builder : builders) {
                 builder.alsoFrom(block.origin().readBy(id()));
-                InfotextFields.fillSettings(Infotext.settings(block.textOrEmpty()), builder);
+                A1111Extras.fill(block.textOrEmpty(), builder);
             }
         }
         return extras;

@@ -34,7 +34,11 @@ record BracketedPrompt(String recorded, String positive, String negative) {
     void fill(GenerationBuilder builder) {
         builder.positivePrompt(Optional.of(positive));
         if (!negative.isEmpty()) {
-            builder.negativePrompt(Optional.of(negative)).setting("prompt", recorded);
+            builder.negativePrompt(Optional.of(negative))
+                    .setting("prompt", recorded)
+                    .inferred(
+                            "negativePrompt",
+                            "words in square brackets; the program's first versions took them as they are");
         }
     }
 }

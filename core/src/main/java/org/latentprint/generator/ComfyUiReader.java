@@ -40,23 +40,32 @@ public final class ComfyUiReader implements GeneratorReader {
             return Reading.NONE;
         }
         List<Problem> problems = new ArrayList<>();
-        for (MetadataBlock damaged : blocks.damaged()) {
+        for (GraphBlocks.Damaged damaged : blocks.damaged()) {
+            MetadataBlock block = damaged.block();
             problems.add(Problem.at(
                     Problem.Category.MALFORMED,
                     id(),
-                    "the graph in " + damaged.container() + " " + damaged.key() + " is damaged and cannot be read",
-                    damaged.origin().offset()));
+                    "the graph in " + block.container() + " " + block.key() + " is damaged" + damaged.place()
+                            + " and cannot be read; " + read(blocks),
+                    block.origin().offset()));
         }
         List<GenerationBuilder> builders = read(metadata, blocks, problems);
         builders.forEach(builder -> finish(builder, blocks));
         return new Reading(builders.stream().map(GenerationBuilder::build).toList(), blocks.blocks(), problems);
     }
 
+    private static String read(GraphBlocks blocks) {
+        if (blocks.prompt().isPresent()) {
+            return "the graph that ran was read";
+        }
+        return blocks.workflow().isPresent() ? "the editor's graph was read instead" : "no graph was read";
+    }
+
     private List<GenerationBuilder> read(ItemMetadata metadata, GraphBlocks blocks, List<Problem> problems) {
         Optional<GraphBlocks.Found> read = blocks.prompt().or(blocks::workflow);
         if (read.isEmpty()) {
             // The bytes say ComfyUI, and nothing more
-            MetadataBlock block = blocks.damaged().getFirst();
+            MetadataBlock block = blocks.damaged().getFirst().block();
             return List.of(Generation.builder(PROGRAM, block.origin().readBy(id())));
         }
         GraphBlocks.Found found = read.get();

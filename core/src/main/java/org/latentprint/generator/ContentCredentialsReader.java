@@ -1,24 +1,31 @@
 package org.latentprint.generator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.container.c2pa.ClaimSignature;
 import org.latentprint.container.c2pa.ContentCredentials;
 import org.latentprint.container.c2pa.CredentialAction;
 import org.latentprint.container.c2pa.CredentialIngredient;
 import org.latentprint.container.c2pa.Manifest;
+import org.latentprint.container.c2pa.SourceStatement;
 import org.latentprint.evidence.Origin;
+import org.latentprint.generator.credentials.DeclaredInputs;
 import org.latentprint.generator.credentials.DeclaredSource;
 
 /**
  * Services that say in Content Credentials that a trained model made or changed a picture (C2PA 2.1, and the
- * IPTC's list of digital source types). Credentials of a camera or an editor that say no such thing give no generation. The
- * model is left empty: the credentials name a program, not a model.
+ * IPTC's list of digital source types). Credentials of a camera or an editor that say no such thing give no generation. A
+ * prompt and a model are taken where an assertion or an ingredient states them as such; an agent's name is a program's, not a
+ * model's.
  */
 final class ContentCredentialsReader implements GeneratorReader {
     private static final String ID = "content-credentials/1";
@@ -54,47 +61,103 @@ final class ContentCredentialsReader implements GeneratorReader {
 
     private static Generation generation(
             String generator, ContentCredentials credentials, List<DeclaredSource> declared) {
-        Manifest manifest = declared.getFirst().manifest();
-        CredentialAction action = declared.getFirst().action();
+        DeclaredSource first = declared.getFirst();
         GenerationBuilder builder =
-                Generation.builder(generator, credentials.origin().readBy(ID)).version(action.softwareAgentVersion());
-        builder.task(Optional.ofNullable(OPERATIONS.get(action.parameters().getOrDefault(FIREFLY_OPERATION, ""))));
-        action.parameters().forEach((name, value) -> builder.setting("parameter " + name, value));
-        TreeSet<String> types = new TreeSet<>();
-        DeclaredSource.chain(credentials)
-                .forEach(each ->
-                        each.actions().forEach(step -> step.sourceTypeName().ifPresent(types::add)));
-        builder.setting("digital_source_type", String.join(", ", types));
-        setting(builder, "software_agent", action.softwareAgent());
-        setting(builder, "claim_generator", manifest.claimGenerator());
-        setting(builder, "claim_generator_version", manifest.claimGeneratorVersion());
-        setting(builder, "description", action.description());
-        setting(builder, "signed_at", manifest.signature().timeStamp().map(Objects::toString));
-        setting(builder, "signer", manifest.signature().signer());
-        builder.setting("declared_in", manifest.label());
-        builder.setting("signature", manifest.signature().check().signatureWord());
-        builder.setting("assertion_hashes", manifest.assertionHashes().hashWord());
+                Generation.builder(generator, credentials.origin().readBy(ID)).version(first.agentVersion());
+        first.action().ifPresent(action -> {
+            builder.task(Optional.ofNullable(OPERATIONS.get(action.parameters().getOrDefault(FIREFLY_OPERATION, ""))));
+            action.parameters().forEach((name, value) -> builder.setting("parameter " + name, value));
+            setting(builder, "description", action.description());
+        });
+        setting(builder, "software_agent", first.agent());
+        builder.setting("digital_source_type", String.join(", ", sourceTypes(credentials)));
+        claim(builder, first.manifest());
         credentials
                 .active()
                 .ifPresent(
                         active -> builder.setting("data_hash", active.dataHash().hashWord()));
-        builder.setting("trust", ContentCredentials.TRUST);
-        declared.stream()
-                .map(DeclaredSource::manifest)
-                .distinct()
-                .flatMap(each -> each.ingredients().stream())
-                .forEach(ingredient -> input(ingredient).ifPresent(builder::input));
+        statements(builder, declared);
+        ingredients(builder, declared);
         return builder.build();
     }
 
-    /** Returns the ingredient as what was fed in; a component was placed in the picture, which no model need have seen. */
-    private static Optional<InputMedia> input(CredentialIngredient ingredient) {
-        String name = ingredient.title().or(ingredient::instanceId).orElse(ingredient.label());
-        return switch (ingredient.relationship().orElse("")) {
-            case "inputTo" -> Optional.of(new InputMedia("input", name));
-            case "parentOf" -> Optional.of(new InputMedia("init", name));
-            default -> Optional.empty();
-        };
+    private static Set<String> sourceTypes(ContentCredentials credentials) {
+        TreeSet<String> types = new TreeSet<>();
+        for (Manifest manifest : DeclaredSource.chain(credentials)) {
+            manifest.actions().stream()
+                    .map(CredentialAction::sourceTypeName)
+                    .flatMap(Optional::stream)
+                    .forEach(types::add);
+            manifest.statements().stream()
+                    .map(SourceStatement::sourceTypeName)
+                    .flatMap(Optional::stream)
+                    .forEach(types::add);
+        }
+        return types;
+    }
+
+    private static void claim(GenerationBuilder builder, Manifest manifest) {
+        ClaimSignature signature = manifest.signature();
+        setting(builder, "claim_generator", manifest.claimGenerator());
+        setting(builder, "claim_generator_version", manifest.claimGeneratorVersion());
+        setting(builder, "signed_at", signature.timeStamp().map(Objects::toString));
+        setting(builder, "signer", signature.signer());
+        builder.setting("declared_in", manifest.label());
+        builder.setting("signature", signature.check().signatureWord());
+        builder.setting("time_stamp", signature.timeStampCheck().signatureWord());
+        builder.setting("certificate_chain", signature.chain().chainWord());
+        builder.setting("assertion_hashes", manifest.assertionHashes().hashWord());
+        builder.setting("trust", ContentCredentials.TRUST);
+    }
+
+    /** Adobe's first form of a statement names a model and may hold the prompt. */
+    private static void statements(GenerationBuilder builder, List<DeclaredSource> declared) {
+        declared.stream()
+                .map(DeclaredSource::statement)
+                .flatMap(Optional::stream)
+                .forEach(statement -> {
+                    builder.setting("declared_by", statement.assertion());
+                    statement.generator().ifPresent(name -> builder.model(NamedModel.named("service", name)));
+                    statement.prompt().ifPresent(prompt -> builder.positivePrompt(Optional.of(prompt)));
+                });
+    }
+
+    private static void ingredients(GenerationBuilder builder, List<DeclaredSource> declared) {
+        Map<String, List<DeclaredSource>> byManifest = new LinkedHashMap<>();
+        declared.forEach(each -> byManifest
+                .computeIfAbsent(each.manifest().label(), label -> new ArrayList<>())
+                .add(each));
+        Set<String> prompts = new LinkedHashSet<>();
+        for (List<DeclaredSource> ofOne : byManifest.values()) {
+            DeclaredInputs inputs = DeclaredInputs.of(ofOne);
+            for (CredentialIngredient ingredient : ofOne.getFirst().manifest().ingredients()) {
+                inputs.role(ingredient).ifPresent(role -> fedIn(builder, role, ingredient));
+                DeclaredInputs.prompt(ingredient).ifPresent(prompts::add);
+                if (DeclaredInputs.isModel(ingredient)) {
+                    builder.setting("model ingredient", name(ingredient));
+                }
+            }
+        }
+        if (prompts.size() == 1) {
+            builder.positivePrompt(prompts.stream().findFirst());
+        } else {
+            // Which of several is the one that was used is not said.
+            int number = 1;
+            for (String prompt : prompts) {
+                builder.setting("prompt " + number++, prompt);
+            }
+        }
+    }
+
+    private static void fedIn(GenerationBuilder builder, String role, CredentialIngredient ingredient) {
+        String name = name(ingredient);
+        builder.input(new InputMedia(role, name));
+        setting(builder, "thumbnail_sha256 of " + name, ingredient.thumbnailSha256());
+        setting(builder, "data_sha256 of " + name, ingredient.dataSha256());
+    }
+
+    private static String name(CredentialIngredient ingredient) {
+        return ingredient.title().or(ingredient::instanceId).orElse(ingredient.label());
     }
 
     private static void setting(GenerationBuilder builder, String key, Optional<String> value) {

@@ -4,11 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
@@ -18,37 +17,29 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Easy Diffusion ({@code ui/easydiffusion/utils/save_utils.py} and sdkit's {@code save_images}): in PNG one text chunk for
- * each setting, elsewhere one JSON object. The keys are the request's ({@code num_inference_steps}); early versions wrote the
- * words of the page ({@code Stable Diffusion model}).
+ * Easy Diffusion ({@code ui/easydiffusion/utils/save_utils.py}, and {@code save_dicts} in sdkit's {@code sdkit/utils/file_utils.py}):
+ * in PNG one text chunk for each setting, elsewhere one JSON object, beside the picture JSON or text. The keys are the
+ * request's ({@code num_inference_steps}), or, where its user also chose text files, the words of the page ({@code Steps}). The page
+ * lets its user save a task as JSON, with all that was asked for within {@code reqBody}, the input pictures included
+ * ({@code ui/media/js/dnd.js}).
  */
 final class EasyDiffusionReader implements GeneratorReader {
-    private static final String ID = "easy-diffusion/1";
+    private static final String ID = "easy-diffusion/2";
     private static final String NAME = "Easy Diffusion";
-    private static final Set<String> OWN_FIELD = Set.of(
-            "prompt",
-            "negative_prompt",
-            "seed",
-            "num_inference_steps",
-            "guidance_scale",
-            "sampler_name",
-            "scheduler_name",
-            "width",
-            "height");
-    private static final Map<String, String> PAGE_WORDS = Map.ofEntries(
-            Map.entry("steps", "num_inference_steps"),
-            Map.entry("sampler", "sampler_name"),
-            Map.entry("stable_diffusion_model", "use_stable_diffusion_model"),
-            Map.entry("vae_model", "use_vae_model"),
-            Map.entry("lora_model", "use_lora_model"),
-            Map.entry("lora_strength", "lora_alpha"),
-            Map.entry("hypernetwork_model", "use_hypernetwork_model"),
-            Map.entry("controlnet_model", "use_controlnet_model"),
-            Map.entry("embedding_models", "use_embeddings_model"));
     private static final Set<String> TELLING =
             Set.of("use_stable_diffusion_model", "num_inference_steps", "sampler_name");
-    private static final Pattern SETTING_KEY = Pattern.compile("[a-z][a-z0-9_]{1,60}");
-    private static final int MAX_LORAS = 100;
+
+    /** The words of the page to the request's keys. */
+    private static final Map<String, String> KEYS = EasyDiffusionText.WORDS.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    /** Keys that a record may have beside those that have words. */
+    private static final Set<String> FURTHER_KEYS =
+            Set.of("scheduler_name", "use_text_encoder_model", "use_embeddings_model", "control_alpha");
+
+    private static final Map<String, String> PICTURES =
+            Map.of("init_image", "init", "mask", "mask", "control_image", "control");
+    private static final int MAX_ENTRIES = 100;
 
     @Override
     public String id() {
@@ -61,25 +52,38 @@ final class EasyDiffusionReader implements GeneratorReader {
         List<MetadataBlock> claimed = new ArrayList<>();
         Map<String, MetadataBlock> chunks = new LinkedHashMap<>();
         for (MetadataBlock block : metadata.blocks()) {
-            Optional<JsonNode> json = block.text()
-                    .filter(text -> text.contains("num_inference_steps") || text.contains("Stable Diffusion model"))
-                    .flatMap(GeneratorJson::object)
-                    .map(EasyDiffusionReader::normal)
-                    .filter(EasyDiffusionReader::isOurs);
-            if (json.isPresent()) {
-                generations.add(generation(json.orElseThrow(), block.origin().readBy(ID))
-                        .build());
+            Optional<JsonNode> settings = block.text().flatMap(EasyDiffusionReader::settings);
+            String key = KEYS.getOrDefault(block.key(), block.key());
+            if (settings.isPresent()) {
+                generations.add(
+                        generation(settings.orElseThrow(), block.origin().readBy(ID))
+                                .build());
                 claimed.add(block);
-            } else if (block.container().startsWith("png/")
-                    && block.text().isPresent()
-                    && SETTING_KEY.matcher(block.key()).matches()) {
-                chunks.putIfAbsent(block.key(), block);
+            } else if (block.container().startsWith("png/") && block.text().isPresent() && isKnown(key)) {
+                chunks.putIfAbsent(key, block);
             }
         }
         if (generations.isEmpty() && chunks.keySet().containsAll(TELLING)) {
             readChunks(chunks, generations, claimed);
         }
         return Reading.of(generations, claimed);
+    }
+
+    private static boolean isKnown(String key) {
+        return EasyDiffusionText.WORDS.containsKey(key) || FURTHER_KEYS.contains(key) || PICTURES.containsKey(key);
+    }
+
+    /** Returns the settings of a whole record, with the request's keys; empty where the text is none. */
+    private static Optional<JsonNode> settings(String text) {
+        if (text.contains("num_inference_steps") || text.contains("Stable Diffusion model\"")) {
+            return GeneratorJson.object(text)
+                    .map(json -> json.path("reqBody").isObject() ? json.path("reqBody") : json)
+                    .map(EasyDiffusionReader::normal)
+                    .filter(EasyDiffusionReader::isOurs);
+        }
+        return text.contains("Stable Diffusion model:")
+                ? EasyDiffusionText.parse(text).map(JsonNode.class::cast).filter(EasyDiffusionReader::isOurs)
+                : Optional.empty();
     }
 
     private static void readChunks(
@@ -99,71 +103,81 @@ final class EasyDiffusionReader implements GeneratorReader {
 
     private static JsonNode normal(JsonNode json) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
-        json.properties().forEach(field -> {
-            String key = field.getKey().toLowerCase(Locale.ROOT).replace(' ', '_');
-            result.set(PAGE_WORDS.getOrDefault(key, key), field.getValue());
-        });
+        json.properties()
+                .forEach(field -> result.set(KEYS.getOrDefault(field.getKey(), field.getKey()), field.getValue()));
         return result;
     }
 
     private static GenerationBuilder generation(JsonNode json, Origin origin) {
+        JsonRecord record = new JsonRecord(json);
         GenerationBuilder builder = Generation.builder(NAME, origin)
-                .positivePrompt(GeneratorJson.text(json, "prompt"))
-                .negativePrompt(GeneratorJson.text(json, "negative_prompt"))
-                .seed(GeneratorJson.text(json, "seed").filter(seed -> seed.matches("-?\\d{1,20}")))
-                .steps(GeneratorJson.positive(json, "num_inference_steps"))
-                .sampler(named(json, "sampler_name"))
-                .scheduler(named(json, "scheduler_name"))
-                .cfgScale(GeneratorJson.decimal(json, "guidance_scale"))
-                .width(GeneratorJson.positive(json, "width"))
-                .height(GeneratorJson.positive(json, "height"));
-        model(json, "use_stable_diffusion_model", "checkpoint", builder);
-        model(json, "use_vae_model", "vae", builder);
-        model(json, "use_controlnet_model", "controlnet", builder);
-        model(json, "use_hypernetwork_model", "hypernetwork", builder);
-        model(json, "use_text_encoder_model", "text-encoder", builder);
-        list(json, "use_embeddings_model").forEach(name -> builder.model(NamedModel.named("embedding", name)));
-        List<String> loras = list(json, "use_lora_model");
-        List<String> weights = list(json, "lora_alpha");
-        IntStream.range(0, Math.min(MAX_LORAS, loras.size()))
-                .forEach(index -> builder.lora(new NamedLora(
-                        Optional.of(loras.get(index)),
-                        index < weights.size() && weights.get(index).matches("-?\\d{1,4}(\\.\\d{1,20})?")
-                                ? Optional.of(new BigDecimal(weights.get(index)))
-                                : Optional.empty(),
-                        Map.of())));
-        json.properties().stream()
-                .filter(field -> !OWN_FIELD.contains(field.getKey()))
-                .filter(field ->
-                        field.getValue().isValueNode() && !field.getValue().isNull())
-                .forEach(field ->
-                        builder.setting(field.getKey(), field.getValue().asString()));
+                .positivePrompt(record.text("prompt"))
+                .negativePrompt(record.text("negative_prompt"))
+                .seed(record.seed("seed"))
+                .steps(record.positive("num_inference_steps"))
+                .sampler(record.name("sampler_name"))
+                .scheduler(record.name("scheduler_name"))
+                .cfgScale(record.decimal("guidance_scale"))
+                .width(record.positive("width"))
+                .height(record.positive("height"));
+        model(record, "use_stable_diffusion_model", "checkpoint", builder);
+        model(record, "use_vae_model", "vae", builder);
+        model(record, "use_controlnet_model", "controlnet", builder);
+        model(record, "use_hypernetwork_model", "hypernetwork", builder);
+        list(record.node("use_text_encoder_model"))
+                .forEach(name -> builder.model(NamedModel.named("text-encoder", name)));
+        for (String field : new String[] {"use_embedding_models", "use_embeddings_model"}) {
+            list(record.node(field)).forEach(name -> builder.model(NamedModel.named("embedding", name)));
+        }
+        loras(record, builder);
+        for (String field : new String[] {"init_image", "mask", "control_image"}) {
+            record.name(field)
+                    .flatMap(EmbeddedData::name)
+                    .ifPresent(name -> builder.input(new InputMedia(PICTURES.getOrDefault(field, "input"), name)));
+        }
+        record.keepRest(builder);
         return builder;
     }
 
-    private static void model(JsonNode json, String field, String kind, GenerationBuilder builder) {
-        named(json, field).ifPresent(name -> builder.model(NamedModel.named(kind, name)));
+    private static void model(JsonRecord record, String field, String kind, GenerationBuilder builder) {
+        record.name(field).ifPresent(name -> builder.model(NamedModel.named(kind, name)));
     }
 
-    /** Returns a name; the program writes {@code None} where there is none. */
-    private static Optional<String> named(JsonNode json, String field) {
-        return GeneratorJson.text(json, field).filter(name -> !name.isBlank() && !name.equals("None"));
+    /** Names and strengths of equal number; in text files they are joined by commas. */
+    private static void loras(JsonRecord record, GenerationBuilder builder) {
+        List<String> names = list(record.node("use_lora_model"));
+        List<String> weights = list(record.node("lora_alpha"));
+        if (names.size() == 1 && weights.size() == 1) {
+            List<String> apart = List.of(names.getFirst().split(", ", MAX_ENTRIES));
+            List<String> strengths = List.of(weights.getFirst().split(", ", MAX_ENTRIES));
+            if (apart.size() > 1 && apart.size() == strengths.size()) {
+                names = apart;
+                weights = strengths;
+            }
+        }
+        List<String> found = names;
+        List<String> strengths = weights;
+        IntStream.range(0, Math.min(MAX_ENTRIES, found.size()))
+                .forEach(index -> builder.lora(new NamedLora(
+                        Optional.of(found.get(index)),
+                        index < strengths.size() && strengths.get(index).matches("-?\\d{1,4}(\\.\\d{1,20})?")
+                                ? Optional.of(new BigDecimal(strengths.get(index)))
+                                : Optional.empty(),
+                        Map.of())));
     }
 
-    /** Returns the entries of a JSON list, of Python's writing of one, or the one value. */
-    private static List<String> list(JsonNode json, String field) {
-        JsonNode value = json.path(field);
+    /** Returns the entries of a JSON list, of Python's writing of one, or the one value; {@code None} is none. */
+    private static List<String> list(JsonNode value) {
         List<String> entries = new ArrayList<>();
         if (value.isArray()) {
-            value.forEach(entry -> entries.add(entry.asString()));
-        } else {
-            named(json, field).ifPresent(text -> {
-                boolean python = text.startsWith("[") && text.endsWith("]");
-                for (String entry :
-                        python ? text.substring(1, text.length() - 1).split(",") : new String[] {text}) {
-                    entries.add(entry.strip().replaceAll("^['\"]|['\"]$", ""));
-                }
-            });
+            value.valueStream().limit(MAX_ENTRIES).forEach(entry -> entries.add(entry.asString("")));
+        } else if (value.isString() || value.isNumber()) {
+            String text = value.asString();
+            boolean python = text.startsWith("[") && text.endsWith("]");
+            for (String entry :
+                    python ? text.substring(1, text.length() - 1).split(",", MAX_ENTRIES) : new String[] {text}) {
+                entries.add(entry.strip().replaceAll("^['\"]|['\"]$", ""));
+            }
         }
         return entries.stream()
                 .filter(entry -> !entry.isBlank() && !entry.equals("None"))

@@ -30,7 +30,11 @@ final class EmbeddedData {
 
     /** Returns a value for the settings. */
     static String shortened(JsonNode value) {
-        String text = value.isValueNode() ? value.asString() : value.toString();
+        return shortened(value.isValueNode() ? value.asString() : value.toString());
+    }
+
+    /** Returns a text for the settings. */
+    static String shortened(String text) {
         return text.length() > MAX_SETTING ? mark(text) : text;
     }
 

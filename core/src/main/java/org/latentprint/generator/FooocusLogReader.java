@@ -1,45 +1,25 @@
 package org.latentprint.generator;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The entries of Fooocus' {@code log.html} ({@code modules/private_logger.py}; the keys are those of {@code
- * modules/async_worker.py}, early versions wrote the words of the page). Each speaks of the picture that the setting {@code describes}
- * names, whether or not it still exists.
- *
- * <p>Untested ground: written without a page of the program at hand.
+ * The entries of Fooocus' {@code log.html} ({@code modules/private_logger.py}; their fields are those of
+ * {@code modules/async_worker.py}): the JSON of the copy button where there is one, else the lines of the page. Each entry speaks of
+ * the picture that the setting {@code describes} names, whether or not it still exists.
  */
 final class FooocusLogReader implements GeneratorReader {
-    private static final String ID = "fooocus-log/1";
+    private static final String ID = "fooocus-log/2";
+    private static final String CONTAINER = "html/fooocus-log";
     private static final Pattern SIZE = Pattern.compile("\\(?(\\d{1,6}), ?(\\d{1,6})\\)?");
-    private static final Pattern LORA = Pattern.compile("(?s)(.*\\S)\\s*:\\s*(-?\\d{1,4}(?:\\.\\d{1,20})?)");
-    private static final Pattern LORA_KEY = Pattern.compile("lora_(combined_)?\\d{1,3}");
-    private static final Set<String> OWN_FIELD = Set.of(
-            "prompt",
-            "negative_prompt",
-            "seed",
-            "steps",
-            "sampler",
-            "scheduler",
-            "guidance_scale",
-            "resolution",
-            "base_model",
-            "refiner_model",
-            "vae",
-            "version");
 
     @Override
     public String id() {
@@ -50,75 +30,77 @@ final class FooocusLogReader implements GeneratorReader {
     public Reading read(ItemMetadata metadata) {
         List<Generation> generations = new ArrayList<>();
         List<MetadataBlock> claimed = new ArrayList<>();
-        Optional<MetadataBlock> image = Optional.empty();
+        List<MetadataBlock> entry = new ArrayList<>();
         for (MetadataBlock block : metadata.blocks()) {
-            if (!block.container().equals("html/fooocus-log")) {
+            if (!block.container().equals(CONTAINER)) {
                 continue;
             }
             if (block.key().equals("image")) {
-                image = Optional.of(block);
-                continue;
+                add(entry, generations, claimed);
+                entry.clear();
             }
-            Optional<JsonNode> json = GeneratorJson.object(block.textOrEmpty()).map(FooocusLogReader::normal);
-            if (json.isPresent() && json.get().has("prompt")) {
-                GenerationBuilder builder = generation(
-                        json.get(), Generation.builder("Fooocus", block.origin().readBy(ID)));
-                image.ifPresent(named -> {
-                    builder.setting("describes", named.textOrEmpty())
-                            .alsoFrom(named.origin().readBy(ID));
-                    claimed.add(named);
-                });
-                generations.add(builder.build());
-                claimed.add(block);
-            }
-            image = Optional.empty();
+            entry.add(block);
         }
+        add(entry, generations, claimed);
         return Reading.of(generations, claimed);
     }
 
-    private static GenerationBuilder generation(JsonNode json, GenerationBuilder builder) {
-        builder.positivePrompt(GeneratorJson.text(json, "prompt"))
-                .negativePrompt(GeneratorJson.text(json, "negative_prompt"))
-                .seed(GeneratorJson.text(json, "seed").filter(seed -> seed.matches("-?\\d{1,20}")))
-                .steps(GeneratorJson.positive(json, "steps"))
-                .sampler(GeneratorJson.text(json, "sampler"))
-                .scheduler(GeneratorJson.text(json, "scheduler"))
-                .cfgScale(GeneratorJson.decimal(json, "guidance_scale"))
-                .version(GeneratorJson.text(json, "version"));
+    private static void add(List<MetadataBlock> entry, List<Generation> generations, List<MetadataBlock> claimed) {
+        List<Map.Entry<String, JsonNode>> fields = new ArrayList<>();
+        Optional<MetadataBlock> image = withKey(entry, "image");
+        Optional<MetadataBlock> button = withKey(entry, "parameters");
+        Optional<MetadataBlock> table = withKey(entry, "table");
+        button.flatMap(block -> GeneratorJson.object(block.textOrEmpty()))
+                .ifPresent(json -> fields.addAll(json.properties()));
+        boolean fromButton = !fields.isEmpty();
+        List<Map.Entry<String, JsonNode>> rows =
+                table.map(block -> rows(block.textOrEmpty())).orElse(List.of());
+        if (!fromButton) {
+            fields.addAll(rows);
+        } else if (rows.stream().anyMatch(FooocusLogReader::isUnnumbered)) {
+            // An object holds one of several LoRAs of the same key; the page holds them all
+            fields.removeIf(FooocusLogReader::isUnnumbered);
+            rows.stream().filter(FooocusLogReader::isUnnumbered).forEach(fields::add);
+        }
+        JsonNode json = FooocusFields.normal(fields);
+        if (!json.has("prompt")) {
+            return;
+        }
+        MetadataBlock first = fromButton ? button.orElseThrow() : table.orElseThrow();
+        GenerationBuilder builder = Generation.builder("Fooocus", first.origin().readBy(ID));
+        FooocusFields.fill(json, builder);
+        size(json, builder);
+        GeneratorJson.text(json, "software")
+                .ifPresent(software ->
+                        builder.version(Optional.of(software)).variant(FooocusFields.fork(Optional.of(software))));
+        image.ifPresent(named -> builder.setting("describes", named.textOrEmpty()));
+        entry.forEach(block -> builder.alsoFrom(block.origin().readBy(ID)));
+        generations.add(builder.build());
+        claimed.addAll(entry);
+    }
+
+    private static List<Map.Entry<String, JsonNode>> rows(String table) {
+        List<Map.Entry<String, JsonNode>> rows = new ArrayList<>();
+        FooocusLogTable.rows(table)
+                .forEach(row -> rows.add(Map.entry(row.getKey(), JsonNodeFactory.instance.stringNode(row.getValue()))));
+        return rows;
+    }
+
+    private static boolean isUnnumbered(Map.Entry<String, JsonNode> field) {
+        return field.getKey().equals(FooocusLogTable.LORA);
+    }
+
+    private static Optional<MetadataBlock> withKey(List<MetadataBlock> entry, String key) {
+        return entry.stream().filter(block -> block.key().equals(key)).findFirst();
+    }
+
+    /** The log has no picture whose own size would stand beside the requested one. */
+    private static void size(JsonNode json, GenerationBuilder builder) {
         GeneratorJson.text(json, "resolution")
                 .map(SIZE::matcher)
                 .filter(Matcher::matches)
                 .ifPresent(size -> builder.width(
                                 Optional.of(Integer.valueOf(size.group(1))).filter(pixels -> pixels > 0))
                         .height(Optional.of(Integer.valueOf(size.group(2))).filter(pixels -> pixels > 0)));
-        model(json, "base_model", "checkpoint", builder);
-        model(json, "refiner_model", "checkpoint", builder);
-        model(json, "vae", "vae", builder);
-        json.properties().forEach(field -> {
-            String value = field.getValue().isValueNode() ? field.getValue().asString() : "";
-            Matcher lora = LORA.matcher(value);
-            if (LORA_KEY.matcher(field.getKey()).matches() && lora.matches()) {
-                builder.lora(new NamedLora(
-                        Optional.of(lora.group(1)), Optional.of(new BigDecimal(lora.group(2))), Map.of()));
-            } else if (!OWN_FIELD.contains(field.getKey()) && !value.isEmpty()) {
-                builder.setting(field.getKey(), value);
-            }
-        });
-        return builder;
-    }
-
-    /** The program writes {@code None}, and {@code Default (model)} for the VAE inside the model, where no file is named. */
-    private static void model(JsonNode json, String field, String kind, GenerationBuilder builder) {
-        GeneratorJson.text(json, field)
-                .filter(name -> !name.isBlank() && !name.equals("None") && !name.equals("Default (model)"))
-                .ifPresent(name -> builder.model(NamedModel.named(kind, name)));
-    }
-
-    private static JsonNode normal(JsonNode json) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        json.properties()
-                .forEach(field ->
-                        result.set(field.getKey().toLowerCase(Locale.ROOT).replace(' ', '_'), field.getValue()));
-        return result;
     }
 }

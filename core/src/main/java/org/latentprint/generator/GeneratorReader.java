@@ -18,4 +18,12 @@ public interface GeneratorReader {
      * @return what was read and which blocks it explains; {@link Reading#NONE} where the program left nothing
      */
     Reading read(ItemMetadata metadata);
+
+    /**
+     * Says whether the reader is left out where one before it has found a generation. It is for marks that say only that
+     * some generative program made the file: beside a program's own record they would count the picture twice.
+     */
+    default boolean yields() {
+        return false;
+    }
 }

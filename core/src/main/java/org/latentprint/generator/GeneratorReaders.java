@@ -16,21 +16,47 @@ public final class GeneratorReaders {
     public static final List<GeneratorReader> ALL = List.of(
             new FooocusLogReader(),
             new A1111LogReader(),
+            new FaceFusionReader(),
+            new KritaDocumentReader(),
+            new DeforumReader(),
             new StabilityMatrixReader(),
             new InvokeAiReader(),
             new SwarmUiReader(),
             new FooocusReader(),
             new NovelAiReader(),
+            new TensorArtReader(new ComfyUiReader()),
+            new WanGpReader(),
+            new FramePackReader(),
+            new MfluxReader(),
+            new DrawThingsReader(),
+            new MochiDiffusionReader(),
+            new ImaginairyReader(),
+            new NmkdReader(),
             new ComfyUiReader(),
             new EasyDiffusionReader(),
+            new FastSdCpuReader(),
+            new ArtroomReader(),
+            new SygilReader(),
+            new SdScriptsReader(),
             new KoboldCppReader(),
+            new HuggingFaceSpaceReader(),
+            new MidjourneyReader(),
+            new GrokReader(),
+            new ByteDanceExportReader(),
             new SdNextReader(),
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
             new ComfyInfotextReader(),
+            new KritaInfotextReader(),
             new ContentCredentialsReader(),
-            new A1111Reader());
+            new AigcLabelReader(),
+            new IptcAiReader(),
+            new A1111Reader(),
+            new UnnamedRecordReader(),
+            new UnnamedChunksReader(),
+            new DeclaredSourceTypeReader(),
+            new ServiceMarkReader());
 
     /** Blocks that a problem's message names; a picture has a few. */
     private static final int MAX_PLACES = 8;
@@ -51,6 +77,9 @@ public final class GeneratorReaders {
         for (GeneratorReader reader : readers) {
             if (left.isEmpty()) {
                 break;
+            }
+            if (reader.yields() && generations.stream().anyMatch(GeneratorReaders::isMade)) {
+                continue;
             }
             try {
                 Reading reading = reader.read(metadata.withBlocks(left));
@@ -77,5 +106,9 @@ public final class GeneratorReaders {
                         + block.origin().offset())
                 .collect(Collectors.joining(", "));
         return blocks.size() > MAX_PLACES ? named + " and " + (blocks.size() - MAX_PLACES) + " more" : named;
+    }
+
+    private static boolean isMade(Generation generation) {
+        return generation.task().filter(Task.PROCESSED::equals).isEmpty();
     }
 }

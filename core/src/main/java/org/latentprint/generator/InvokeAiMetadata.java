@@ -1,26 +1,27 @@
 package org.latentprint.generator;
 
-import java.util.Map;
+import java.math.BigDecimal;
 import java.util.Optional;
-import org.latentprint.generator.infotext.HashKinds;
 import tools.jackson.databind.JsonNode;
 
 /**
  * InvokeAI's {@code invokeai_metadata} since version 3 ({@code CoreMetadataInvocation} in
- * {@code invokeai/app/invocations/metadata.py}). Models were recorded as {@code model_name} at first, later with key, hash and
- * name; the web page adds lists of its own, such as {@code ref_images} and {@code canvas_v2_metadata}.
+ * {@code invokeai/app/invocations/metadata.py}). Its web page adds fields of its own for each family of models
+ * ({@code features/nodes/util/graph/generation}, {@code features/metadata/parsing.tsx}): further models, {@code ref_images},
+ * {@code canvas_v2_metadata}, {@code upscale_initial_image}. A model that is recorded as a whole tells its own type, and a picture
+ * is known by its form, so that such fields are read without being listed here.
  */
 final class InvokeAiMetadata {
-    /** Layers and adapters of one picture; a hostile file could list millions. */
-    private static final int MAX_ENTRIES = 200;
-
-    /** The deepest place of an image's name in {@code canvas_v2_metadata} is six levels down. */
-    private static final int MAX_DEPTH = 12;
+    private static final String CHECKPOINT = "checkpoint";
+    private static final String CONTROL = "control";
+    private static final String REFERENCE = "reference";
+    private static final String CONTROLNET = "controlnet";
 
     private InvokeAiMetadata() {}
 
     static void fill(JsonNode json, GenerationBuilder builder) {
         JsonRecord record = new JsonRecord(json);
+        Optional<Task> task = record.name("generation_mode").flatMap(InvokeAiMetadata::task);
         builder.version(record.name("app_version"))
                 .positivePrompt(record.text("positive_prompt"))
                 .negativePrompt(record.text("negative_prompt"))
@@ -30,121 +31,114 @@ final class InvokeAiMetadata {
                 .cfgScale(record.decimal("cfg_scale"))
                 .width(record.positive("width"))
                 .height(record.positive("height"))
-                .task(record.name("generation_mode").flatMap(InvokeAiMetadata::task));
+                .task(task);
         record.text("positive_style_prompt")
                 .filter(text -> !text.isBlank())
                 .ifPresent(text -> builder.positivePart(new PromptPart("style", text)));
         record.text("negative_style_prompt")
                 .filter(text -> !text.isBlank())
                 .ifPresent(text -> builder.negativePart(new PromptPart("style", text)));
-        model(record.node("model"), "checkpoint", builder);
-        model(record.node("refiner_model"), "checkpoint", builder);
-        model(record.node("vae"), "vae", builder);
-        model(record.node("t5_encoder"), "text-encoder", builder);
-        model(record.node("qwen3_encoder"), "text-encoder", builder);
-        model(record.node("clip_embed_model"), "text-encoder", builder);
-        model(record.node("upscale_model"), "upscaler", builder);
-        loras(record.node("loras"), builder);
-        adapters(record.node("controlnets"), "control_model", "controlnet", "control", builder);
-        adapters(record.node("controlLayers"), "control_model", "controlnet", "control", builder);
-        adapters(record.node("ipAdapters"), "ip_adapter_model", "ip-adapter", "reference", builder);
-        adapters(record.node("t2iAdapters"), "t2i_adapter_model", "controlnet", "control", builder);
-        inputs(record, builder);
+        InvokeAiModels.add(record.node("model"), CHECKPOINT, builder);
+        InvokeAiModels.add(record.node("refiner_model"), CHECKPOINT, builder);
+        InvokeAiModels.add(record.node("vae"), "vae", builder);
+        record.node("loras")
+                .valueStream()
+                .limit(InvokeAiImages.MAX_ENTRIES)
+                .forEach(entry -> InvokeAiModels.lora(entry).ifPresent(builder::lora));
+        adapters(record.node("controlnets"), "control_model", CONTROLNET, CONTROL, builder);
+        adapters(record.node("ipAdapters"), "ip_adapter_model", "ip-adapter", REFERENCE, builder);
+        adapters(record.node("t2iAdapters"), "t2i_adapter_model", CONTROLNET, CONTROL, builder);
+        InvokeAiImages.add(record.node("init_image"), "init", builder);
+        upscaling(record, task, builder);
+        references(record.node("ref_images"), builder, 0);
+        InvokeAiCanvas.fill(record.node("canvas_v2_metadata"), task, builder);
+        InvokeAiCanvas.fillControlLayers(record.node("control_layers").path("layers"), builder);
+        refiner(json, builder);
+        json.properties().stream()
+                .filter(field -> !record.understands(field.getKey()))
+                .limit(InvokeAiImages.MAX_ENTRIES)
+                .forEach(field -> further(field.getKey(), record, json, builder));
         record.keepRest(builder);
     }
 
-    private static void inputs(JsonRecord record, GenerationBuilder builder) {
-        images(record.node("init_image"), "init", builder, 0);
-        images(record.node("initial_image_name"), "init", builder, 0);
-        images(record.node("mask_image"), "mask", builder, 0);
-        for (String field : new String[] {"ref_images", "reference_images"}) {
-            images(record.node(field), "reference", builder, 0);
+    /** Adds the model or picture that a field holds which this class does not list. */
+    private static void further(String field, JsonRecord record, JsonNode json, GenerationBuilder builder) {
+        JsonNode value = json.path(field);
+        if (InvokeAiModels.isIdentifier(value)) {
+            InvokeAiModels.add(record.node(field), InvokeAiModels.kind(value), builder);
+        } else if (InvokeAiImages.isPicture(value)) {
+            InvokeAiImages.add(record.node(field), "input", builder);
         }
-        for (String field : new String[] {"canvas_v2_metadata", "control_layers", "regions"}) {
-            images(record.node(field), "input", builder, 0);
+    }
+
+    /** The page for enlarging writes no mode, but its own picture and the model that enlarged it. */
+    private static void upscaling(JsonRecord record, Optional<Task> task, GenerationBuilder builder) {
+        JsonNode initial = record.node("upscale_initial_image");
+        if (InvokeAiImages.isPicture(initial)) {
+            InvokeAiImages.add(initial, "init", builder);
+            if (task.isEmpty()) {
+                builder.task(Optional.of(Task.UPSCALE))
+                        .inferred("task", "an initial picture for enlarging is written by the page for it only");
+            }
         }
     }
 
     /** An adapter is its model and the pictures it was given; the processed one is made from the other. */
     private static void adapters(
             JsonNode list, String modelField, String kind, String role, GenerationBuilder builder) {
-        int seen = 0;
-        for (JsonNode entry : list) {
-            if (seen++ >= MAX_ENTRIES) {
+        list.valueStream().limit(InvokeAiImages.MAX_ENTRIES).forEach(entry -> {
+            InvokeAiModels.add(entry.path(modelField), kind, builder);
+            InvokeAiImages.add(entry, role, builder);
+        });
+    }
+
+    /** Reference pictures with their models; some versions wrote a list within the list. */
+    private static void references(JsonNode list, GenerationBuilder builder, int depth) {
+        list.valueStream().limit(InvokeAiImages.MAX_ENTRIES).forEach(entry -> {
+            if (entry.isArray()) {
+                if (depth == 0) {
+                    references(entry, builder, 1);
+                }
                 return;
             }
-            model(entry.path(modelField), kind, builder);
-            images(entry.path("image"), role, builder, 0);
-            images(entry.path("processed_image"), role, builder, 0);
-        }
-    }
-
-    /** Finds every {@code image_name} below a node, and a plain text where the node is one. */
-    private static void images(JsonNode node, String role, GenerationBuilder builder, int depth) {
-        if (node.isString() && depth == 0) {
-            EmbeddedData.name(node.stringValue()).ifPresent(name -> builder.input(new InputMedia(role, name)));
-        }
-        GeneratorJson.text(node, "image_name")
-                .flatMap(EmbeddedData::name)
-                .ifPresent(name -> builder.input(new InputMedia(role, name)));
-        if (depth < MAX_DEPTH) {
-            int seen = 0;
-            for (JsonNode child : node) {
-                if (child.isContainer() && seen++ < MAX_ENTRIES) {
-                    images(child, role, builder, depth + 1);
-                }
+            boolean used = entry.path("isEnabled").asBoolean(true);
+            InvokeAiImages.add(entry, used ? REFERENCE : "unconnected", builder);
+            JsonNode model = entry.path("config").path("model");
+            if (used && InvokeAiModels.isIdentifier(model)) {
+                InvokeAiModels.add(model, InvokeAiModels.kind(model), builder);
             }
+        });
+    }
+
+    private static void refiner(JsonNode json, GenerationBuilder builder) {
+        Optional<String> model = InvokeAiModels.name(json.path("refiner_model"));
+        if (model.isPresent()) {
+            builder.pass(
+                    pass(json, "base", "steps", "scheduler", "cfg_scale", InvokeAiModels.name(json.path("model"))));
+            builder.pass(pass(json, "refiner", "refiner_steps", "refiner_scheduler", "refiner_cfg_scale", model));
         }
     }
 
-    private static void loras(JsonNode list, GenerationBuilder builder) {
-        int seen = 0;
-        for (JsonNode entry : list) {
-            JsonNode model = entry.has("model") ? entry.path("model") : entry.path("lora");
-            Optional<String> name = name(model);
-            if (seen++ < MAX_ENTRIES && (name.isPresent() || !hashes(model).isEmpty())) {
-                builder.lora(
-                        new NamedLora(name, GeneratorJson.decimal(entry, "weight"), hashes(model), identifiers(model)));
-            }
-        }
+    private static Pass pass(
+            JsonNode json, String node, String steps, String sampler, String cfgScale, Optional<String> model) {
+        Optional<BigDecimal> none = Optional.empty();
+        return new Pass(
+                node,
+                Optional.empty(),
+                Optional.empty(),
+                GeneratorJson.positive(json, steps),
+                GeneratorJson.text(json, sampler),
+                Optional.empty(),
+                GeneratorJson.decimal(json, cfgScale),
+                none,
+                model,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private static void model(JsonNode node, String kind, GenerationBuilder builder) {
-        Optional<String> name = name(node);
-        Map<String, String> hashes = hashes(node);
-        if (name.isPresent() || !hashes.isEmpty()) {
-            builder.model(new NamedModel(kind, name, hashes, identifiers(node)));
-        }
-    }
-
-    private static Optional<String> name(JsonNode model) {
-        Optional<String> name = model.isString() ? Optional.of(model.stringValue()) : GeneratorJson.text(model, "name");
-        return name.or(() -> GeneratorJson.text(model, "model_name")).filter(text -> !text.isBlank());
-    }
-
-    /** The kind stands before the colon ({@code HASHING_ALGORITHMS} in {@code model_hash.py}); a random one is no hash. */
-    private static Map<String, String> hashes(JsonNode model) {
-        return GeneratorJson.text(model, "hash")
-                .map(hash -> {
-                    int colon = hash.indexOf(':');
-                    if (colon < 0) {
-                        return HashKinds.of(hash);
-                    }
-                    String kind = hash.substring(0, colon);
-                    return kind.matches("[a-z0-9_]{2,20}") && !kind.equals("random")
-                            ? Map.of(kind, hash)
-                            : Map.<String, String>of();
-                })
-                .orElse(Map.of());
-    }
-
-    private static Map<String, String> identifiers(JsonNode model) {
-        return GeneratorJson.text(model, "key")
-                .filter(key -> key.matches("[0-9a-fA-F-]{8,64}"))
-                .map(key -> Map.of("invokeai_key", key))
-                .orElse(Map.of());
-    }
-
+    /** The family of the model stands before the mode, such as {@code flux_img2img}. */
     private static Optional<Task> task(String mode) {
         String last = mode.substring(mode.lastIndexOf('_') + 1);
         return switch (last) {

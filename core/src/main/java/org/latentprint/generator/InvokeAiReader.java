@@ -12,15 +12,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * InvokeAI in its three ages: {@code Dream}, a command line (2022, {@code ldm/dream/pngwriter.py}), {@code sd-metadata}, JSON
  * beside it ({@code ldm/invoke/pngwriter.py}), and {@code invokeai_metadata} ({@code invokeai/app/invocations/metadata.py}).
- * The newest that can be read counts; the others are claimed with it.
+ * The newest that can be read counts; the others are claimed with it. Pictures of its workflow editor may have a graph alone.
  */
 final class InvokeAiReader implements GeneratorReader {
-    private static final String ID = "invokeai/1";
+    private static final String ID = "invokeai/2";
     private static final String NAME = "InvokeAI";
     private static final String METADATA = "invokeai_metadata";
     private static final String SD_METADATA = "sd-metadata";
     private static final String DREAM = "Dream";
-    private static final Set<String> KEYS = Set.of(METADATA, "invokeai_graph", "invokeai_workflow", SD_METADATA, DREAM);
+    private static final String GRAPH = "invokeai_graph";
+    private static final Set<String> KEYS = Set.of(METADATA, GRAPH, "invokeai_workflow", SD_METADATA, DREAM);
 
     @Override
     public String id() {
@@ -38,6 +39,7 @@ final class InvokeAiReader implements GeneratorReader {
         Optional<GenerationBuilder> builder = ofMetadata(ours)
                 .or(() -> ofSdMetadata(ours))
                 .or(() -> ofDream(ours))
+                .or(() -> ofGraph(ours))
                 .or(() -> ofKeyAlone(ours));
         if (builder.isEmpty()) {
             return Reading.NONE;
@@ -89,7 +91,15 @@ final class InvokeAiReader implements GeneratorReader {
                 });
     }
 
-    /** A graph, or a record that cannot be read, still says which program wrote the file. */
+    private static Optional<GenerationBuilder> ofGraph(List<MetadataBlock> ours) {
+        return withJson(ours, GRAPH).map(block -> {
+            GenerationBuilder builder = start(block, GRAPH);
+            InvokeAiGraph.fill(json(block).orElseThrow(), builder);
+            return builder;
+        });
+    }
+
+    /** A workflow, or a record that cannot be read, still says which program wrote the file. */
     private static Optional<GenerationBuilder> ofKeyAlone(List<MetadataBlock> ours) {
         return ours.stream().findFirst().map(block -> start(block, block.key()));
     }

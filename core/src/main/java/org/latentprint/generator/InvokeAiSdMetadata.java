@@ -4,17 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.latentprint.generator.infotext.HashKinds;
 import tools.jackson.databind.JsonNode;
 
 /**
- * InvokeAI's {@code sd-metadata} of 2022 and 2023 ({@code metadata_dumps} in {@code ldm/invoke/args.py}; its backend wrote the
- * same by {@code parameters_to_generated_image_metadata}). A prompt may be several weighted ones.
+ * InvokeAI's {@code sd-metadata} of 2022 and 2023: {@code metadata_dumps} in {@code ldm/invoke/args.py}; its web server wrote the
+ * same by {@code parameters_to_generated_image_metadata} and {@code parameters_to_post_processed_image_metadata} in
+ * {@code invokeai/backend/invoke_ai_web_server.py}. A prompt may be several weighted ones; a weight below zero takes away. Of an
+ * input picture the command line writes the SHA-256 alone, the web server its path, too.
  */
 final class InvokeAiSdMetadata {
-    /** A grid lists each of its pictures; the first stands for the file. */
+    /** More than anyone weighs against each other; a hostile file could list millions. */
     private static final int MAX_PROMPTS = 100;
+
+    /** Steps of processing that followed each other. */
+    private static final int MAX_STEPS = 100;
+
+    private static final String INPUT = "input";
 
     private InvokeAiSdMetadata() {}
 
@@ -28,6 +34,7 @@ final class InvokeAiSdMetadata {
         }
         JsonNode images = outer.node("images");
         JsonNode image = outer.node("image");
+        // A grid lists each of its pictures; the first stands for the file
         fillImage(new JsonRecord(image.isObject() ? image : images.path(0)), builder);
         outer.keepRest(builder);
     }
@@ -45,9 +52,33 @@ final class InvokeAiSdMetadata {
         input(image, "mask_image_path", "mask", builder);
         input(image, "init_img", "init", builder);
         input(image, "init_mask", "mask", builder);
-        input(image, "orig_hash", "init", builder);
+        input(image, "orig_path", INPUT, builder);
+        input(image, "orig_hash", image.has("orig_path") ? INPUT : "init", builder);
         input(image, "mask_hash", "mask", builder);
+        processing(image, builder);
         image.keepRest(builder);
+    }
+
+    /** A picture without a record of its own that was enlarged or mended stands in the step that did it. */
+    private static void processing(JsonRecord image, GenerationBuilder builder) {
+        JsonNode steps = image.node("postprocessing");
+        int seen = 0;
+        for (JsonNode step : steps) {
+            if (seen++ >= MAX_STEPS) {
+                break;
+            }
+            JsonRecord record = new JsonRecord(step);
+            input(record, "orig_hash", INPUT, builder);
+            JsonNode path = record.node("orig_path");
+            // The program wrote a path as a list of one by a slip
+            (path.isArray() ? Optional.of(path.path(0)) : Optional.of(path))
+                    .filter(JsonNode::isString)
+                    .flatMap(node -> EmbeddedData.name(node.stringValue()))
+                    .ifPresent(name -> builder.input(new InputMedia(INPUT, name)));
+        }
+        if (!steps.isMissingNode() && !steps.isNull() && !steps.isEmpty()) {
+            builder.setting("postprocessing", EmbeddedData.shortened(steps));
+        }
     }
 
     /** Where only the digest of the input picture is recorded, the digest is what names it. */
@@ -66,18 +97,32 @@ final class InvokeAiSdMetadata {
             return;
         }
         List<String> texts = new ArrayList<>();
+        List<String> weighted = new ArrayList<>();
         for (JsonNode part : prompt) {
             Optional<String> text = GeneratorJson.text(part, "prompt");
-            if (text.isPresent() && texts.size() < MAX_PROMPTS) {
-                texts.add(text.orElseThrow());
+            if (text.isPresent() && weighted.size() < MAX_PROMPTS) {
+                Optional<String> weight = GeneratorJson.text(part, "weight");
+                boolean takesAway =
+                        weight.filter(value -> value.startsWith("-")).isPresent();
+                weighted.add(text.orElseThrow() + ":" + weight.orElse(""));
+                if (!takesAway) {
+                    texts.add(text.orElseThrow());
+                }
                 if (prompt.size() > 1) {
-                    String weight = GeneratorJson.text(part, "weight").orElse("not stated");
-                    builder.positivePart(new PromptPart("weight " + weight, text.orElseThrow()));
+                    PromptPart named = new PromptPart("weight " + weight.orElse("not stated"), text.orElseThrow());
+                    if (takesAway) {
+                        builder.negativePart(named);
+                    } else {
+                        builder.positivePart(named);
+                    }
                 }
             }
         }
         if (!texts.isEmpty()) {
-            BracketedPrompt.of(texts.stream().collect(Collectors.joining(" "))).fill(builder);
+            BracketedPrompt.of(String.join(" ", texts)).fill(builder);
+        }
+        if (weighted.size() > 1) {
+            builder.setting("weighted prompt", String.join(",", weighted));
         }
     }
 
@@ -85,7 +130,9 @@ final class InvokeAiSdMetadata {
         return switch (type) {
             case "txt2img" -> Optional.of(Task.TXT2IMG);
             case "img2img" -> Optional.of(Task.IMG2IMG);
-            case "inpaint", "inpainting" -> Optional.of(Task.INPAINT);
+            case "inpaint", "inpainting", "outpaint", "outpainting" -> Optional.of(Task.INPAINT);
+            case "esrgan" -> Optional.of(Task.UPSCALE);
+            case "gfpgan", "codeformer" -> Optional.of(Task.PROCESSED);
             default -> Optional.empty();
         };
     }

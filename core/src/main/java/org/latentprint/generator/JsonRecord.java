@@ -28,6 +28,11 @@ final class JsonRecord {
         return json.has(field);
     }
 
+    /** Says whether a field was asked for and found to be of use. */
+    boolean understands(String field) {
+        return understood.contains(field);
+    }
+
     /** Returns a field's value of any type; counts as understood. A missing node where it is absent. */
     JsonNode node(String field) {
         understood.add(field);

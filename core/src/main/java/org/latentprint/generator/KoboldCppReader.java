@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.generator.infotext.Infotext;
@@ -11,16 +12,17 @@ import org.latentprint.generator.infotext.Pair;
 
 /**
  * KoboldCpp ({@code get_image_params} in {@code otherarch/sdcpp/sdtype_adapter.cpp}):
- * {@code Prompt: ... | NegativePrompt: ... | Steps: ... | Version: KoboldCpp}, with {@code |} as the border of settings.
- *
- * <p>Untested ground: written without a file of the program at hand.
+ * {@code Prompt: ... | NegativePrompt: ... | Steps: ... | Version: KoboldCpp}, with {@code |} as the border of settings. The program
+ * cuts prompts after 800 bytes. Its first versions wrote the sampler as a number whose meaning changes with the version: it stays
+ * a setting.
  */
 final class KoboldCppReader implements GeneratorReader {
-    private static final String ID = "koboldcpp/1";
+    private static final String ID = "koboldcpp/2";
     private static final String NAME = "KoboldCpp";
     private static final String PROMPT = "Prompt: ";
     private static final String NEGATIVE = " | NegativePrompt: ";
     private static final String STEPS = " | Steps: ";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final String VERSION = " | Version: KoboldCpp";
 
     @Override
@@ -56,10 +58,8 @@ final class KoboldCppReader implements GeneratorReader {
         for (String part : text.substring(steps).split("\\|", Infotext.MAX_PAIRS)) {
             int colon = part.indexOf(':');
             if (colon > 0) {
-                String key = part.substring(0, colon).strip();
-                pairs.add(new Pair(
-                        key.equals("CFGScale") ? "CFG scale" : key,
-                        part.substring(colon + 1).strip()));
+                String value = part.substring(colon + 1).strip();
+                pairs.add(new Pair(key(part.substring(0, colon).strip(), value), value));
             }
         }
         return Optional.of(new Infotext(
@@ -71,5 +71,13 @@ final class KoboldCppReader implements GeneratorReader {
                 pairs,
                 Optional.empty(),
                 false));
+    }
+
+    private static String key(String recorded, String value) {
+        return switch (recorded) {
+            case "CFGScale" -> "CFG scale";
+            case "Sampler" -> NUMBER.matcher(value).matches() ? "Sampler number" : recorded;
+            default -> recorded;
+        };
     }
 }

@@ -17,11 +17,13 @@ import tools.jackson.databind.JsonNode;
  * a JSON object; in the alpha channel and in EXIF one object with the same keys. The service publishes a reader of its own
  * ({@code NovelAI/novelai-image-metadata}). The hexadecimal word in {@code Source} is the service's own mark of a model.
  *
- * <p>Untested ground: one file of an early version was at hand. Prompts by character, references and the task follow what is
- * known of the service, and were held against no file.
+ * <p>The service's source is not public. The keys of the object were held against what its users publish: the requests that
+ * clients send, of which the object repeats a part, and records that they quote. It keeps the strengths of the reference
+ * pictures ({@code reference_strength_multiple}), not the pictures; should a file hold them, they are read. The tools for an uploaded
+ * picture write {@code req_type} in place of a prompt's settings.
  */
 final class NovelAiReader implements GeneratorReader {
-    private static final String ID = "novelai/1";
+    private static final String ID = "novelai/2";
     private static final String NAME = "NovelAI";
     private static final String COMMENT = "Comment";
     private static final List<String> KEYS = List.of("Title", "Description", "Software", "Source", COMMENT);
@@ -103,7 +105,9 @@ final class NovelAiReader implements GeneratorReader {
                 .cfgScale(record.decimal("scale"))
                 .width(record.positive("width"))
                 .height(record.positive("height"))
-                .task(record.name("request_type").flatMap(NovelAiReader::task));
+                .task(record.name("request_type")
+                        .flatMap(NovelAiReader::task)
+                        .or(() -> record.name("req_type").flatMap(NovelAiReader::tool)));
         captions(record.node("v4_prompt")).forEach(builder::positivePart);
         captions(record.node("v4_negative_prompt")).forEach(builder::negativePart);
         images(record.node("image"), "init", builder);
@@ -112,6 +116,7 @@ final class NovelAiReader implements GeneratorReader {
         images(record.node("reference_image_multiple"), "reference", builder);
         images(record.node("director_reference_images"), "reference", builder);
         record.keepRest(builder);
+        record.name("req_type").ifPresent(type -> builder.setting("req_type", type));
     }
 
     private static List<PromptPart> captions(JsonNode prompt) {
@@ -143,6 +148,15 @@ final class NovelAiReader implements GeneratorReader {
             case "PromptGenerateRequest" -> Optional.of(Task.TXT2IMG);
             case "Img2ImgRequest" -> Optional.of(Task.IMG2IMG);
             case "NativeInfillingRequest" -> Optional.of(Task.INPAINT);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The service's tools draw an uploaded picture anew or take away from it. */
+    private static Optional<Task> tool(String type) {
+        return switch (type) {
+            case "lineart", "sketch", "colorize", "emotion", "declutter" -> Optional.of(Task.IMG2IMG);
+            case "bg-removal" -> Optional.of(Task.PROCESSED);
             default -> Optional.empty();
         };
     }

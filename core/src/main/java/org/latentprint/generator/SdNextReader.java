@@ -16,7 +16,7 @@ final class SdNextReader extends InfotextReader {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,40}");
 
     SdNextReader() {
-        super("sdnext/1");
+        super("sdnext/2");
     }
 
     @Override

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * leaves the graph that its ComfyUI ran ({@code StabilityMatrix.Avalonia/Helpers/PngDataHelper.cs}). Its model hash is BLAKE3.
  */
 final class StabilityMatrixReader implements GeneratorReader {
-    private static final String ID = "stability-matrix/1";
+    private static final String ID = "stability-matrix/2";
     private static final String NAME = "Stability Matrix";
     private static final String PARAMETERS = "parameters-json";
     private static final String PROJECT = "smproj";
@@ -33,7 +33,8 @@ final class StabilityMatrixReader implements GeneratorReader {
             "Height",
             "Width",
             "ModelHash",
-            "ModelName");
+            "ModelName",
+            "ModelVersionId");
     private static final int MAX_NODES = 100_000;
 
     @Override
@@ -79,8 +80,11 @@ final class StabilityMatrixReader implements GeneratorReader {
                 .filter(hash -> hash.matches("[0-9a-fA-F]{64}"))
                 .map(hash -> Map.of("blake3", hash))
                 .orElse(Map.of());
-        if (model.isPresent() || !hashes.isEmpty()) {
-            builder.model(new NamedModel("checkpoint", model, hashes));
+        Map<String, String> identifiers = GeneratorJson.positive(json, "ModelVersionId")
+                .map(id -> Map.of("civitai_version_id", id.toString()))
+                .orElse(Map.of());
+        if (model.isPresent() || !hashes.isEmpty() || !identifiers.isEmpty()) {
+            builder.model(new NamedModel("checkpoint", model, hashes, identifiers));
         }
         GeneratorJson.text(json, "PositivePrompt").map(NetworkTag::in).orElse(List.of()).stream()
                 .filter(NetworkTag::isLora)

@@ -2,24 +2,42 @@ package org.latentprint.generator;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
 import tools.jackson.databind.JsonNode;
 
 /**
- * SwarmUI ({@code GenFullMetadataObject} in {@code src/Text2Image/T2IParamInput.cs}): an object with {@code sui_image_params},
- * in PNG as {@code parameters}, elsewhere in EXIF. Its hashes are SHA-256 over the tensors only
- * ({@code GetOrGenerateTensorHashSha256}). The ComfyUI graph that ran may lie beside it.
+ * SwarmUI ({@code GenFullMetadataObject} in {@code src/Text2Image/T2IParamInput.cs}; the parameters' names are those of
+ * {@code src/Text2Image/T2IParamTypes.cs} in lower case without blanks): an object with {@code sui_image_params}, in PNG as
+ * {@code parameters}, elsewhere in EXIF, and as {@code .swarm.json} beside media that take none. Its hashes are SHA-256 over the tensors
+ * only ({@code GetOrGenerateTensorHashSha256}). The ComfyUI graph that ran may lie beside it. The program leaves pictures that were fed in
+ * out of its record ({@code MetadatableToJTok}); only settings of theirs tell that there were any.
  */
 final class SwarmUiReader implements GeneratorReader {
-    private static final String ID = "swarmui/1";
+    private static final String ID = "swarmui/2";
     private static final String PARAMETERS = "sui_image_params";
     private static final String TENSOR_SHA256 = "tensor_sha256";
     private static final int MAX_ENTRIES = 200;
+
+    /** Model parameters in the order in which they are listed, with our kinds. */
+    private static final Map<String, String> MODELS = models();
+
+    /** Choices that stand where a model's name would. */
+    private static final Set<String> NO_MODEL = Set.of("Automatic", "(None)", "(Use Base)");
+
+    /** Lists of names, which are read with what belongs to them. */
+    private static final Set<String> JOINED = Set.of("loras", "used_embeddings");
+
+    /** What a choice of enlarging puts before a model's name. */
+    private static final String UPSCALER = "model-";
 
     @Override
     public String id() {
@@ -72,13 +90,18 @@ final class SwarmUiReader implements GeneratorReader {
                 .scheduler(record.name("scheduler"))
                 .width(record.positive("width"))
                 .height(record.positive("height"));
-        model(record, "model", "checkpoint", hashes, builder);
-        model(record, "refinermodel", "checkpoint", hashes, builder);
-        model(record, "videomodel", "diffusion-model", hashes, builder);
-        model(record, "vae", "vae", hashes, builder);
-        for (String field : List.of("controlnetmodel", "controlnettwomodel", "controlnetthreemodel")) {
-            model(record, field, "controlnet", hashes, builder);
-        }
+        MODELS.forEach((field, kind) -> model(record, field, kind, hashes, builder));
+        otherModels(record, hashes, builder);
+        record.name("refinerupscalemethod")
+                .filter(method -> method.startsWith(UPSCALER))
+                .ifPresent(method -> builder.model(NamedModel.named("upscaler", method.substring(UPSCALER.length()))));
+        // The first versions kept what is now extra data among the parameters
+        Stream.concat(
+                        list(record.node("used_embeddings")).stream(),
+                        list(outer.node("sui_extra_data").path("used_embeddings")).stream())
+                .distinct()
+                .forEach(name -> builder.model(
+                        new NamedModel("embedding", Optional.of(name), hash(hashes, "used_embeddings", name))));
         List<String> loras = list(record.node("loras"));
         List<String> weights = list(record.node("loraweights"));
         for (int index = 0; index < loras.size(); index++) {
@@ -88,13 +111,7 @@ final class SwarmUiReader implements GeneratorReader {
                     index < weights.size() ? weight(weights.get(index)) : Optional.empty(),
                     hash(hashes, "loras", name)));
         }
-        for (String field : List.of("initimage", "maskimage", "controlnetimageinput", "promptimages")) {
-            String role = field.startsWith("init")
-                    ? "init"
-                    : field.startsWith("mask") ? "mask" : field.startsWith("prompt") ? "reference" : "control";
-            record.name(field).flatMap(EmbeddedData::name).ifPresent(name -> builder.input(new InputMedia(role, name)));
-        }
-        if (record.has("initimagecreativity") || record.has("initimage")) {
+        if (record.has("initimagecreativity")) {
             builder.task(Optional.of(Task.IMG2IMG))
                     .inferred("task", "settings of an initial image are recorded; the image itself is not");
         }
@@ -110,7 +127,37 @@ final class SwarmUiReader implements GeneratorReader {
     private static void model(
             JsonRecord record, String field, String kind, JsonNode hashes, GenerationBuilder builder) {
         record.name(field)
+                .filter(name -> !NO_MODEL.contains(name))
                 .ifPresent(name -> builder.model(new NamedModel(kind, Optional.of(name), hash(hashes, field, name))));
+    }
+
+    /** Adds the models of parameters that are not listed here: the list of hashes names the parameter of each. */
+    private static void otherModels(JsonRecord record, JsonNode hashes, GenerationBuilder builder) {
+        hashes.valueStream()
+                .limit(MAX_ENTRIES)
+                .flatMap(entry -> GeneratorJson.text(entry, "param").stream())
+                .filter(parameter -> !MODELS.containsKey(parameter) && !JOINED.contains(parameter))
+                .distinct()
+                .forEach(parameter -> model(record, parameter, "model", hashes, builder));
+    }
+
+    private static Map<String, String> models() {
+        Map<String, String> models = new LinkedHashMap<>();
+        models.put("model", "checkpoint");
+        models.put("refinermodel", "checkpoint");
+        models.put("videomodel", "diffusion-model");
+        models.put("videoextendmodel", "diffusion-model");
+        models.put("vae", "vae");
+        models.put("refinervae", "vae");
+        models.put("cliplmodel", "text-encoder");
+        models.put("clipgmodel", "text-encoder");
+        models.put("t5xxlmodel", "text-encoder");
+        models.put("llavamodel", "text-encoder");
+        models.put("revisionmodel", "clip-vision");
+        models.put("controlnetmodel", "controlnet");
+        models.put("controlnettwomodel", "controlnet");
+        models.put("controlnetthreemodel", "controlnet");
+        return Collections.unmodifiableMap(models);
     }
 
     /** Joins a model to its hash by parameter and name; the list's names have the file's ending, the parameters' have not. */

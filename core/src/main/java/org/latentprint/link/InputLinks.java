@@ -14,7 +14,8 @@ public final class InputLinks {
     /**
      * The last part of the recorded name, without the note of the folder that ComfyUI puts behind it
      * (folder_paths.py, annotated_filepath), against the last part of the item's path, without regard to case. Item names
-     * escape the percent sign. A picture is not its own input.
+     * escape the percent sign. A name of 32 hexadecimal digits is that of AUTOMATIC1111's copy of an initial picture, whose ending is
+     * not recorded ({@code modules/processing.py}). A picture is not its own input.
      */
     private static final String SQL = """
             INSERT INTO link
@@ -23,21 +24,32 @@ public final class InputLinks {
                         regexp_replace(name, '\\s*\\[(input|output|temp)\\]\\s*$', ''), '[^/\\\\]*$'), '%%', '%%25'))
                     AS file_name
                 FROM generation_input
+            ), files AS (
+                SELECT item_id, lower(name) AS file_name, regexp_replace(lower(name), '\\.[^.]*$', '') AS stem
+                FROM item
+                WHERE kind = 'file' AND stream IS NULL
+            ), found AS (
+                SELECT named.generation_id, named.ordinal, files.item_id, 'same file name' AS rule
+                FROM named JOIN files ON files.file_name = named.file_name
+                WHERE named.file_name <> ''
+                UNION
+                SELECT named.generation_id, named.ordinal, files.item_id,
+                    CASE WHEN files.file_name = named.file_name THEN 'same file name'
+                        ELSE 'the recorded digest as file name' END
+                FROM named JOIN files ON files.stem = named.file_name
+                WHERE regexp_full_match(named.file_name, '[0-9a-f]{32}')
             ), pairs AS (
-                SELECT named.generation_id, named.ordinal, item.item_id,
-                    row_number() OVER (PARTITION BY named.generation_id, named.ordinal ORDER BY item.item_id) AS place,
-                    count(*) OVER (PARTITION BY named.generation_id, named.ordinal) AS items
-                FROM named
-                JOIN generation ON generation.generation_id = named.generation_id
-                JOIN item ON lower(item.name) = named.file_name
-                WHERE named.file_name <> '' AND item.kind = 'file' AND item.stream IS NULL
-                    AND item.item_id <> generation.item_id
+                SELECT found.generation_id, found.ordinal, found.item_id, found.rule,
+                    row_number() OVER (PARTITION BY found.generation_id, found.ordinal ORDER BY found.item_id) AS place,
+                    count(*) OVER (PARTITION BY found.generation_id, found.ordinal) AS items
+                FROM found
+                JOIN generation ON generation.generation_id = found.generation_id
+                WHERE found.item_id <> generation.item_id
             )
             SELECT coalesce((SELECT max(link_id) FROM link), 0)
                     + row_number() OVER (ORDER BY generation_id, ordinal, item_id),
                 'input-picture', generation_id, ordinal, item_id, 'inferred',
-                CASE WHEN items > %1$d THEN 'same file name; the first %1$d of ' || items || ' items'
-                    ELSE 'same file name' END
+                CASE WHEN items > %1$d THEN rule || '; the first %1$d of ' || items || ' items' ELSE rule END
             FROM pairs
             WHERE place <= %1$d
             ORDER BY generation_id, ordinal, item_id

@@ -7,6 +7,7 @@ import org.latentprint.container.c2pa.ContentCredentials;
 import org.latentprint.container.c2pa.CredentialAction;
 import org.latentprint.container.c2pa.CredentialIngredient;
 import org.latentprint.container.c2pa.Manifest;
+import org.latentprint.container.c2pa.SourceStatement;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the fields of one manifest of Content Credentials into an object that is open. */
@@ -27,6 +28,7 @@ final class CredentialsJson {
         json.writeArrayPropertyStart("digital_source_types");
         TreeSet<String> types = new TreeSet<>();
         manifest.actions().forEach(action -> action.sourceTypeName().ifPresent(types::add));
+        manifest.statements().forEach(statement -> statement.sourceTypeName().ifPresent(types::add));
         types.forEach(json::writeString);
         json.writeEndArray();
         json.writeArrayPropertyStart("ingredients");
@@ -34,6 +36,12 @@ final class CredentialsJson {
         json.writeEndArray();
         json.writeArrayPropertyStart("assertions");
         manifest.assertions().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("statements");
+        manifest.statements().forEach(statement -> statement(json, statement));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("redacted");
+        manifest.redacted().forEach(json::writeString);
         json.writeEndArray();
         text(json, "signer", manifest.signature().signer());
         text(json, "algorithm", manifest.signature().algorithm());
@@ -43,6 +51,16 @@ final class CredentialsJson {
                 "signature",
                 manifest.signature().check(),
                 manifest.signature().check().signatureWord());
+        check(
+                json,
+                "time_stamp",
+                manifest.signature().timeStampCheck(),
+                manifest.signature().timeStampCheck().signatureWord());
+        check(
+                json,
+                "certificate_chain",
+                manifest.signature().chain(),
+                manifest.signature().chain().chainWord());
         check(
                 json,
                 "assertion_hashes",
@@ -65,6 +83,16 @@ final class CredentialsJson {
         json.writeEndObject();
     }
 
+    private static void statement(JsonGenerator json, SourceStatement statement) {
+        json.writeStartObject();
+        json.writeStringProperty("assertion", statement.assertion());
+        text(json, "digital_source_type", statement.digitalSourceType());
+        text(json, "generator", statement.generator());
+        text(json, "version", statement.version());
+        text(json, "prompt", statement.prompt());
+        json.writeEndObject();
+    }
+
     private static void ingredient(JsonGenerator json, CredentialIngredient ingredient) {
         json.writeStartObject();
         text(json, "relationship", ingredient.relationship());
@@ -72,6 +100,10 @@ final class CredentialsJson {
         text(json, "format", ingredient.format());
         text(json, "manifest", ingredient.manifest());
         text(json, "thumbnail_sha256", ingredient.thumbnailSha256());
+        json.writeArrayPropertyStart("data_types");
+        ingredient.dataTypes().forEach(json::writeString);
+        json.writeEndArray();
+        text(json, "data_sha256", ingredient.dataSha256());
         json.writeEndObject();
     }
 

@@ -210,6 +210,11 @@ CREATE TABLE content_credentials (     -- one row for each manifest of a C2PA st
     signed_at TIMESTAMP,               -- UTC, as the time stamp token states
     signature VARCHAR NOT NULL,        -- valid, invalid, not checked
     signature_reason VARCHAR NOT NULL,
+    time_stamp VARCHAR NOT NULL,       -- valid, invalid, not checked; no authority is trusted
+    time_stamp_reason VARCHAR NOT NULL,
+    certificate_chain VARCHAR NOT NULL, -- holds within the file, does not hold, not checked
+    certificate_chain_reason VARCHAR NOT NULL,
+    redacted VARCHAR,                  -- addresses of assertions of other manifests that were taken out, one a line
     assertion_hashes VARCHAR NOT NULL, -- match, mismatch, not checked
     assertion_hashes_reason VARCHAR NOT NULL,
     data_hash VARCHAR NOT NULL,        -- match, mismatch, not checked

@@ -58,6 +58,8 @@ class ExifFiguresTest {
 
     private void add(Directory directory, int tag, int type, ByteBuffer value) {
         ExifEntry entry = new ExifEntry(directory, tag, type, 0, value.capacity());
-        figures.add(entry, value.array(), ByteOrder.BIG_ENDIAN);
+        byte[] bytes = new byte[value.capacity()];
+        value.get(0, bytes);
+        figures.add(entry, bytes, ByteOrder.BIG_ENDIAN);
     }
 }

@@ -160,18 +160,6 @@ public final class ExiftoolDifference {
 
     /** Where a tag that exiftool shows must stand among our blocks. */
     private static final class Place {
-        private static final Predicate<MetadataBlock> XMP =
-                block -> block.container().endsWith("xmp") || block.key().contains("xmp");
-        private static final Predicate<MetadataBlock> PROFILE =
-                block -> block.container().contains("icc")
-                        || block.key().contains("ICC_PROFILE")
-                        || block.container().endsWith("iCCP")
-                        || block.container().endsWith("ICCP");
-        private static final Predicate<MetadataBlock> CREDENTIALS =
-                block -> block.container().endsWith("APP11")
-                        || block.container().endsWith("caBX")
-                        || block.container().toLowerCase(Locale.ROOT).contains("c2pa");
-
         private Place() {}
 
         /** Returns what finds the block; empty for a tag that describes the coding or the file system. */
@@ -179,17 +167,18 @@ public final class ExiftoolDifference {
             return switch (group.split(":", 2)[0]) {
                 case "EXIF" -> Optional.of(exif(group, id));
                 case "MakerNotes" -> Optional.of(block -> block.key().equals("MakerNote"));
-                case "XMP" -> Optional.of(XMP);
-                case "ICC_Profile" -> Optional.of(PROFILE);
-                case "JUMBF" -> Optional.of(CREDENTIALS);
+                case "XMP" -> Optional.of(Place::isXmp);
+                case "ICC_Profile" -> Optional.of(Place::isProfile);
+                case "JUMBF" -> Optional.of(Place::isCredentials);
                 case "JFIF" -> Optional.of(block -> block.key().startsWith("JF"));
                 case "APP14" -> Optional.of(block -> block.container().endsWith("APP14"));
                 case "MPF" -> Optional.of(block -> block.key().startsWith("MPF"));
                 case "IPTC" -> Optional.of(block -> block.container().contains("iptc"));
-                case "Photoshop" ->
-                    Optional.of(block ->
-                            block.container().contains("8bim") || block.key().startsWith("Photoshop"));
-                case "PNG" -> text(id).filter(any -> !isCodingOfPng(id));
+                case "Photoshop" -> Optional.of(block -> isResource(block, id));
+                case "PNG" ->
+                    name.equals("ProfileName")
+                            ? Optional.of(Place::isProfile)
+                            : text(id).filter(any -> !isCodingOfPng(id));
                 case "QuickTime" ->
                     group.endsWith("Keys") || group.endsWith("ItemList") || group.endsWith("UserData")
                             ? text(id)
@@ -206,6 +195,27 @@ public final class ExiftoolDifference {
                             : Optional.empty();
                 default -> Optional.empty();
             };
+        }
+
+        /** A resource by its number; what exiftool reads inside of one has a small number of its own. */
+        private static boolean isResource(MetadataBlock block, String id) {
+            boolean whole = id.matches("\\d{4,5}");
+            return block.container().contains("/photoshop")
+                    && (!whole || block.key().equals(String.format(Locale.ROOT, "0x%04X", Integer.parseInt(id))));
+        }
+
+        private static boolean isXmp(MetadataBlock block) {
+            return block.container().contains("/xmp");
+        }
+
+        private static boolean isProfile(MetadataBlock block) {
+            String place = (block.container() + " " + block.key()).toLowerCase(Locale.ROOT);
+            return place.contains("iccp") || place.contains("icc_profile");
+        }
+
+        private static boolean isCredentials(MetadataBlock block) {
+            String container = block.container().toLowerCase(Locale.ROOT);
+            return container.endsWith("app11") || container.endsWith("cabx") || container.contains("c2pa");
         }
 
         private static boolean isCodingOfPng(String id) {

@@ -94,6 +94,31 @@ class JpegReaderTest {
         assertThat(metadata.trailing()).contains(new ItemMetadata.Trailing(whole.length, 2));
     }
 
+    @Test
+    void superboxesOfOthersAreListedAndCredentialsRead() {
+        String other = "6579d6fbdba2446bb2ac1b82feeb89d1";
+        byte[] file = JpegFixture.of(8, 8)
+                .jumbf(other, "a label", "{}")
+                .segment(0xE2, "MPF\0MM\0*".getBytes(StandardCharsets.ISO_8859_1))
+                .segment(0xEE, "Adobe\0d".getBytes(StandardCharsets.ISO_8859_1))
+                .bytes();
+        ItemMetadata metadata = read(file);
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.credentials()).isEmpty();
+        assertThat(metadata.blocks())
+                .extracting(MetadataBlock::container, MetadataBlock::key)
+                .contains(
+                        tuple("jpeg/APP11", "JP"),
+                        tuple("jpeg/jumbf", other + " a label"),
+                        tuple("jpeg/APP2", "MPF"),
+                        tuple("jpeg/APP14", "Adobe"));
+        ItemMetadata credentials = read(JpegFixture.of(8, 8)
+                .jumbf("6332706100110010800000aa00389b71", "c2pa", "{}")
+                .bytes());
+        assertThat(credentials.credentials()).hasSize(1);
+        assertThat(credentials.blocks()).noneMatch(block -> block.container().equals("jpeg/jumbf"));
+    }
+
     private static ItemMetadata read(byte[] bytes) {
         return MetadataExtractor.extract("file", HeapBytes.wrap(bytes));
     }

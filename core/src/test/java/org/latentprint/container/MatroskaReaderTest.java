@@ -44,6 +44,31 @@ class MatroskaReaderTest {
     }
 
     @Test
+    void chaptersAndAttachedTextsAreRead() {
+        ItemMetadata metadata = read(MatroskaFixture.matroska(8, 8)
+                .attachment("graph.json", "application/json", "a description", "{\"1\": {}}")
+                .attachment("cat.bin", "application/octet-stream", "", "a cat")
+                .attachment("odd.txt", "text/plain", "", "a\u0001b")
+                .chapter("a garden", 2)
+                .bytes());
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.blocks().stream().filter(block -> block.container().matches("matroska/(att|chap).*")))
+                .extracting(MetadataBlock::container, MetadataBlock::key, MetadataBlock::textOrEmpty)
+                .containsExactly(
+                        tuple("matroska/attachment-description", "graph.json", "a description"),
+                        tuple("matroska/attachment", "graph.json", "{\"1\": {}}"),
+                        tuple("matroska/attachment-description", "cat.bin", ""),
+                        tuple("matroska/attachment", "cat.bin", ""),
+                        tuple("matroska/attachment-description", "odd.txt", ""),
+                        tuple("matroska/attachment", "odd.txt", ""),
+                        tuple("matroska/chapter", "Title", "a garden"),
+                        tuple("matroska/chapter", "Title", "a garden"));
+        assertThat(read(MatroskaFixture.webm(8, 8).chapter("a", 9).bytes()).problems())
+                .extracting(problem -> problem.category())
+                .containsExactly(Category.LIMIT);
+    }
+
+    @Test
     void elementsWithoutASizeAreSteppedInto() {
         ItemMetadata metadata = read(
                 MatroskaFixture.matroska(64, 48).unsized().tag("WORKFLOW", "{}").bytes());

@@ -10,6 +10,7 @@ import org.latentprint.container.MetadataBlock.Crc;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ExifFixture;
+import org.latentprint.fixture.PhotoshopFixture;
 import org.latentprint.fixture.PngFixture;
 
 class PngReaderTest {
@@ -48,7 +49,7 @@ class PngReaderTest {
                         tuple("png/zTXt", "Dream", "a garden"),
                         tuple("png/iTXt", "invokeai_metadata", "{\"a\": \"\u5ead\"}"),
                         tuple("png/iTXt", "Description", "a cat on a bicycle"),
-                        tuple("png/iTXt", "XML:com.adobe.xmp", "<x:xmpmeta/>"));
+                        tuple("png/xmp", "", "<x:xmpmeta/>"));
         assertThat(metadata.problems()).isEmpty();
     }
 
@@ -152,6 +153,86 @@ class PngReaderTest {
         assertThat(metadata.blocks()).extracting(MetadataBlock::key).containsExactly("a");
         assertThat(metadata.problems()).hasSize(1);
         assertThat(metadata.problems().getFirst().offset()).hasValue(48);
+    }
+
+    @Test
+    void profilesInHexAreReadByTheirBytes() {
+        byte[] exif = ExifFixture.bigEndian()
+                .ascii(ExifFixture.MAKE, "prompt:{\"1\": {}}")
+                .bytes();
+        byte[] app1 = bytes("Exif\0\0", exif);
+        byte[] xmp = bytes("http://ns.adobe.com/xap/1.0/\0", "<x:xmpmeta/>".getBytes(StandardCharsets.UTF_8));
+        PhotoshopFixture photoshop = new PhotoshopFixture().dataset(2, 120, "a cat");
+        byte[] png = PngFixture.of(8, 8)
+                .profile("exif", app1)
+                .profile("APP1", exif)
+                .profile("APP1", xmp)
+                .profile("xmp", "<x:xmpmeta/>".getBytes(StandardCharsets.UTF_8))
+                .profile("iptc", photoshop.bytes())
+                .profile("iptc", photoshop.iptc())
+                .profile("8bim", photoshop.bytes())
+                .profile("icc", new byte[200])
+                .bytes();
+        ItemMetadata metadata = read(png);
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.blocks())
+                .filteredOn(block -> !block.container().equals("png/zTXt"))
+                .extracting(MetadataBlock::container, MetadataBlock::key, MetadataBlock::textOrEmpty)
+                .containsExactly(
+                        tuple("png/exif", "Make", "prompt:{\"1\": {}}"),
+                        tuple("png/exif", "Make", "prompt:{\"1\": {}}"),
+                        tuple("png/xmp", "", "<x:xmpmeta/>"),
+                        tuple("png/xmp", "", "<x:xmpmeta/>"),
+                        tuple("png/iptc", "Caption-Abstract", "a cat"),
+                        tuple("png/iptc", "Caption-Abstract", "a cat"),
+                        tuple("png/iptc", "Caption-Abstract", "a cat"));
+        assertThat(metadata.blocks())
+                .filteredOn(block -> block.container().equals("png/zTXt"))
+                .hasSize(8)
+                .allMatch(block -> block.text().isEmpty());
+        MetadataBlock first = metadata.blocks().get(0);
+        MetadataBlock chunk = metadata.blocks().get(1);
+        assertThat(first.origin()).isEqualTo(chunk.origin());
+        assertThat(first.crc()).isEqualTo(Crc.OK);
+    }
+
+    @Test
+    void aProfileThatIsNoneKeepsItsText() {
+        ItemMetadata metadata = read(PngFixture.of(8, 8)
+                .text("Raw profile type exif", "a garden")
+                .text("Raw profile type exif", "\nexif\n       3\nzz\n")
+                .text("Raw profile type xmp", "\nxmp\n       9\n3c613e\n")
+                .bytes());
+        assertThat(metadata.problems())
+                .extracting(problem -> problem.category())
+                .containsExactly(Category.MALFORMED, Category.MALFORMED, Category.MALFORMED);
+        assertThat(metadata.blocks())
+                .extracting(MetadataBlock::container, MetadataBlock::textOrEmpty)
+                .containsExactly(
+                        tuple("png/tEXt", "a garden"),
+                        tuple("png/tEXt", "\nexif\n       3\nzz\n"),
+                        tuple("png/xmp", "<a>"),
+                        tuple("png/tEXt", ""));
+    }
+
+    @Test
+    void theTimeOfTheLastChangeIsInUtc() {
+        ItemMetadata metadata = read(PngFixture.of(8, 8)
+                .chunk("tIME", new byte[] {7, (byte) 0xEA, 1, 2, 23, 59, 60})
+                .chunk("tIME", new byte[] {7, (byte) 0xEA, 13, 2, 3, 4, 5})
+                .bytes());
+        assertThat(metadata.blocks())
+                .extracting(MetadataBlock::container, MetadataBlock::textOrEmpty)
+                .containsExactly(tuple("png/tIME", "2026-01-02T23:59:60Z"), tuple("png/tIME", ""));
+        assertThat(metadata.problems())
+                .extracting(problem -> problem.category())
+                .containsExactly(Category.MALFORMED);
+    }
+
+    private static byte[] bytes(String start, byte[] rest) {
+        byte[] all = Arrays.copyOf(start.getBytes(StandardCharsets.US_ASCII), start.length() + rest.length);
+        System.arraycopy(rest, 0, all, start.length(), rest.length);
+        return all;
     }
 
     private static ItemMetadata read(byte[] bytes) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
+import org.latentprint.fixture.BigTiffFixture;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.ExifFixture.Comment;
 import org.latentprint.fixture.ExifFixture.Directory;
@@ -58,10 +61,53 @@ class TiffReaderTest {
     }
 
     @Test
-    void bigTiffIsRecognisedAndNotRead() {
-        ItemMetadata metadata = read(new byte[] {'I', 'I', 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0});
-        assertThat(metadata.mediaType()).contains("image/tiff");
-        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.UNSUPPORTED);
+    void bigTiffIsReadInBothByteOrders() {
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            byte[] file = BigTiffFixture.of(order, 40, 24)
+                    .ascii(ExifFixture.IMAGE_DESCRIPTION, "a bicycle")
+                    .ascii(ExifFixture.MODEL, "a cat")
+                    .tag(XMP, PACKET)
+                    .exifAscii(ExifFixture.DATE_TIME_ORIGINAL, "2026:01:02 03:04:05")
+                    .bytes();
+            ItemMetadata metadata = read(file);
+            assertThat(metadata.mediaType()).contains("image/tiff");
+            assertThat(metadata.width()).isEqualTo(40);
+            assertThat(metadata.height()).isEqualTo(24);
+            assertThat(metadata.problems()).isEmpty();
+            assertThat(metadata.blocks())
+                    .extracting(MetadataBlock::container, MetadataBlock::key, MetadataBlock::textOrEmpty)
+                    .containsExactly(
+                            tuple("tiff/exif", "ImageDescription", "a bicycle"),
+                            tuple("tiff/exif", "Model", "a cat"),
+                            tuple("tiff/xmp", "", new String(PACKET, StandardCharsets.UTF_8)),
+                            tuple("tiff/exif", "DateTimeOriginal", "2026:01:02 03:04:05"),
+                            tuple("tiff/exif", "numeric tags", "0x0100 = 40"));
+            MetadataBlock inline = metadata.blocks().get(1);
+            assertThat(new String(
+                            file,
+                            (int) inline.origin().offset(),
+                            (int) inline.origin().length(),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo("a cat\0");
+        }
+    }
+
+    @Test
+    void numbersBeyondTheFileAreToldAndNotFollowed() {
+        byte[] file = BigTiffFixture.of(ByteOrder.BIG_ENDIAN, 40, 24)
+                .ascii(ExifFixture.IMAGE_DESCRIPTION, "a bicycle")
+                .bytes();
+        byte[] count = file.clone();
+        Arrays.fill(count, 16, 24, (byte) 0xFF);
+        assertThat(read(count).problems()).extracting(Problem::category).contains(Category.MALFORMED);
+        byte[] length = file.clone();
+        Arrays.fill(length, 16 + 8 + 40 + 4, 16 + 8 + 40 + 12, (byte) 0xFF);
+        assertThat(read(length).problems()).extracting(Problem::category).containsExactly(Category.MALFORMED);
+        byte[] place = file.clone();
+        Arrays.fill(place, 8, 16, (byte) 0x80);
+        assertThat(read(place).problems()).extracting(Problem::category).containsExactly(Category.MALFORMED);
+        byte[] width = {'I', 'I', 43, 0, 4, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0};
+        assertThat(read(width).problems()).extracting(Problem::category).containsExactly(Category.UNSUPPORTED);
     }
 
     @Test

@@ -107,13 +107,81 @@ class InfotextReadersTest {
     @Test
     void readsKoboldCpp() {
         Generation generation = only(
-                "Prompt: a cat | a dog | NegativePrompt: fog | Steps: 20 | CFGScale: 7 | Guidance: 3.5"
-                        + " | Seed: 42 | Size: 512x512 | Sampler: euler_a | Clip skip: -1 | Model: garden.gguf | Version: KoboldCpp");
+                "Prompt: a cat | a dog | NegativePrompt: fog | Steps: 20 | CFGScale: 7 | Guidance: 3.5 | Seed: 42 | Size: 512x512"
+                        + " | Sampler: euler_a karras| Timestep Shift: 250 | Clip skip: 2 | Model: garden.gguf | Version: KoboldCpp");
         assertThat(generation.generator()).isEqualTo("KoboldCpp");
+        assertThat(generation.version()).isEmpty();
         assertThat(generation.positivePrompt()).contains("a cat | a dog");
         assertThat(generation.negativePrompt()).contains("fog");
         assertThat(generation.cfgScale()).contains(new BigDecimal("7"));
+        assertThat(generation.sampler()).contains("euler_a karras");
+        assertThat(generation.settings()).containsEntry("Timestep Shift", "250");
         assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "garden.gguf"));
+        Generation early = only(
+                "Prompt: a cat | NegativePrompt:  | Steps: 20 | CFGScale: 7.000000 | Guidance: 3.500000 | Seed: 42 | Size: 512x512"
+                        + " | Sampler: 0 | Clip skip: -1 | Model: garden.safetensors | Version: KoboldCpp");
+        assertThat(early.sampler()).isEmpty();
+        assertThat(early.negativePrompt()).contains("");
+        assertThat(early.settings()).containsEntry("Sampler number", "0");
+    }
+
+    @Test
+    void readsTheNameOfTheInitialPicturesCopy() {
+        String md5 = "0123456789abcdef0123456789abcdef";
+        assertThat(only(HEAD + ", Denoising strength: 0.5, Init image hash: " + md5 + ", Version: v1.9.4")
+                        .inputs())
+                .containsExactly(new InputMedia("init", md5));
+        assertThat(only(HEAD + ", App: SD.Next, Operations: img2img, Init image hash: 01234567")
+                        .inputs())
+                .containsExactly(new InputMedia("init", "01234567"));
+        assertThat(only(HEAD + ", Init image hash: none, Version: v1.9.4").inputs())
+                .isEmpty();
+    }
+
+    @Test
+    void namesNoVaeWhereNoneIsLoadedFromAFile() {
+        assertThat(only(HEAD + ", VAE: Remote, App: SD.Next").models()).isEmpty();
+        assertThat(only(HEAD + ", VAE: TAESD, App: SD.Next").models())
+                .containsExactly(NamedModel.named("vae", "TAESD"));
+    }
+
+    @Test
+    void readsTheExtrasTabOfTheFirstVersions() {
+        Reading reading = read(
+                Map.of(
+                        "extras",
+                        "GFPGAN visibility:0.5\nUpscale: 2, visibility: 1.0, model:4x, sharp\nUpscale: 2, visibility: 0.5, model:Lanczos\n"));
+        Generation generation = reading.generations().getFirst();
+        assertThat(generation.task()).contains(Task.UPSCALE);
+        assertThat(generation.models()).containsExactly(NamedModel.named("upscaler", "4x, sharp"));
+        Reading mended = read(Map.of("extras", "CodeFormer w: 0.5, CodeFormer visibility:1\n"));
+        assertThat(mended.generations().getFirst().task()).contains(Task.PROCESSED);
+        assertThat(mended.generations().getFirst().models()).isEmpty();
+        assertThat(read(Map.of("extras", "Upscale: by hand")).generations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "txt2img, TXT2IMG",
+        "txt2img:hires-fix, TXT2IMG",
+        "img2img, IMG2IMG",
+        "img2img-upscale, UPSCALE",
+        "img2img:remove-background, PROCESSED",
+        "img2vid, IMG2VID",
+        "unheard-of,"
+    })
+    void readsWhatThePageOfCivitaiAskedFor(String workflow, Task task) {
+        Generation generation = only(HEAD
+                + ", Civitai resources: [{\"type\":\"checkpoint\",\"modelVersionId\":1,\"modelName\":\"Garden\",\"modelVersionName\":\"v1\"}],"
+                + " Civitai metadata: {\"workflow\":\"" + workflow
+                + "\",\"images\":[{\"url\":\"https://example.org/a.jpeg\",\"width\":8,\"height\":8}],"
+                + "\"sourceImage\":{\"url\":\"https://example.org/b.jpeg\"}}");
+        assertThat(generation.generator()).isEqualTo("Civitai");
+        assertThat(generation.task()).isEqualTo(Optional.ofNullable(task));
+        assertThat(generation.inputs())
+                .containsExactly(
+                        new InputMedia("init", "https://example.org/b.jpeg"),
+                        new InputMedia("input", "https://example.org/a.jpeg"));
     }
 
     @Test

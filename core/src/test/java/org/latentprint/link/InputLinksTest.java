@@ -44,6 +44,17 @@ class InputLinksTest {
     }
 
     @Test
+    void findsACopyThatIsNamedByADigest() throws Exception {
+        String digest = "0123456789abcdef0123456789abcdef";
+        write("img2img/init/" + digest + ".png");
+        write("img2img/init/" + digest + "0.png");
+        write("img2img/init/cat.png");
+        write("out/result.print", "a cat", "1", digest, "cat");
+        assertThat(links())
+                .containsExactly("1|0|img2img/init/" + digest + ".png|inferred|the recorded digest as file name");
+    }
+
+    @Test
     void boundsTheLinksOfACommonName() throws Exception {
         for (int i = 0; i < InputLinks.MAX_ITEMS + 5; i++) {
             write("in/" + i + "/image.png");

@@ -1,9 +1,11 @@
 package org.latentprint.container.c2pa;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds the assertions of one manifest by their addresses and checks their hashes (C2PA 2.1). */
 final class Assertions {
@@ -29,8 +31,11 @@ final class Assertions {
         }
     }
 
+    private static final String DATA_BOXES = "c2pa.databoxes";
+
     private final List<Named> named = new ArrayList<>();
     private final byte[] store;
+    private final JumbfBox manifest;
 
     /**
      * Makes the list that a claim states.
@@ -40,6 +45,7 @@ final class Assertions {
      */
     Assertions(byte[] store, JumbfBox manifest, CborValue claim) {
         this.store = store;
+        this.manifest = manifest;
         Optional<JumbfBox> boxes = manifest.child(STORE);
         for (String list : List.of("assertions", "created_assertions", "gathered_assertions")) {
             for (CborValue address : claim.get(list).items()) {
@@ -56,50 +62,81 @@ final class Assertions {
         return named;
     }
 
-    /** Returns the content of an assertion; nothing where it is missing or not CBOR. */
+    /** Returns the content of an assertion; nothing where it is missing or neither CBOR nor JSON. */
     CborValue content(Named assertion) throws MalformedStoreException {
-        Optional<byte[]> content = assertion.box().flatMap(box -> box.content("cbor", store));
-        return content.isPresent() ? CborReader.read(content.get()) : CborValue.nothing();
+        Optional<byte[]> cbor = assertion.box().flatMap(box -> box.content("cbor", store));
+        if (cbor.isPresent()) {
+            return CborReader.read(cbor.get());
+        }
+        Optional<byte[]> json = assertion.box().flatMap(box -> box.content("json", store));
+        return json.isPresent() ? JsonValues.read(json.get()) : CborValue.nothing();
     }
 
     /** Returns the picture of a thumbnail assertion. */
     Optional<byte[]> picture(String address) {
+        return find(address).flatMap(box -> box.content("bidb", store));
+    }
+
+    /**
+     * Returns the data at an address: an assertion that holds a file, or a data box.
+     *
+     * @throws MalformedStoreException where a data box cannot be read
+     */
+    Optional<EmbeddedData> data(String address) throws MalformedStoreException {
+        if (address.contains(DATA_BOXES)) {
+            String label = label(address);
+            Optional<byte[]> box = manifest.child(DATA_BOXES)
+                    .flatMap(boxes -> boxes.child(label))
+                    .flatMap(found -> found.content("cbor", store));
+            return box.isPresent() ? EmbeddedData.dataBox(CborReader.read(box.get())) : Optional.empty();
+        }
+        Optional<String> format =
+                find(address).flatMap(box -> box.content("bfdb", store)).map(Assertions::mediaType);
+        return picture(address).map(bytes -> new EmbeddedData(format, List.of(), bytes));
+    }
+
+    /** Reads a file's description: a byte of toggles, and the media type up to a zero. */
+    private static String mediaType(byte[] description) {
+        int end = Math.min(1, description.length);
+        while (end < description.length && description[end] != 0) {
+            end++;
+        }
+        return new String(description, Math.min(1, end), Math.max(0, end - 1), StandardCharsets.UTF_8);
+    }
+
+    private Optional<JumbfBox> find(String address) {
         String label = label(address);
         return named.stream()
                 .filter(assertion -> assertion.label().equals(label))
                 .findFirst()
-                .flatMap(Named::box)
-                .flatMap(box -> box.content("bidb", store));
+                .flatMap(Named::box);
     }
 
-    /** Compares the hash of each assertion with the one that the claim states. */
-    Check checkHashes(Optional<String> claimAlgorithm, List<String> redacted) {
+    /**
+     * Compares the hash of each assertion with the one that the claim states. One that a later claim says was taken out may
+     * be missing, or hold zeros only.
+     */
+    Check checkHashes(Optional<String> claimAlgorithm, Predicate<String> isRedacted) {
         int matching = 0;
         int missing = 0;
+        int redacted = 0;
         List<String> differing = new ArrayList<>();
         for (Named assertion : named) {
-            Optional<byte[]> stated = assertion.address().get("hash").bytes();
-            String algorithm = assertion
-                    .address()
-                    .get("alg")
-                    .text()
-                    .or(() -> claimAlgorithm)
-                    .orElse("sha256");
-            Optional<MessageDigest> digest = Hashes.named(algorithm);
-            if (assertion.box().isEmpty()
-                    && redacted.stream().anyMatch(address -> label(address).equals(assertion.label()))) {
-                continue;
-            }
-            if (assertion.box().isEmpty() || stated.isEmpty() || digest.isEmpty()) {
+            HashStatement hash = HashStatement.of(assertion.address(), CborValue.nothing(), claimAlgorithm);
+            Optional<MessageDigest> digest = hash.digest();
+            if (isRedacted.test(assertion.label())
+                    && assertion.box().filter(box -> !isEmptied(box)).isEmpty()) {
+                redacted++;
+            } else if (assertion.box().isEmpty() || hash.stated().isEmpty() || digest.isEmpty()) {
                 missing++;
-                continue;
-            }
-            JumbfBox box = assertion.box().get();
-            digest.get().update(store, box.content(), box.end() - box.content());
-            if (MessageDigest.isEqual(digest.get().digest(), stated.get())) {
-                matching++;
             } else {
-                differing.add(assertion.label());
+                JumbfBox box = assertion.box().get();
+                digest.get().update(store, box.content(), box.end() - box.content());
+                if (hash.isMetBy(digest.get())) {
+                    matching++;
+                } else {
+                    differing.add(assertion.label());
+                }
             }
         }
         if (!differing.isEmpty()) {
@@ -108,20 +145,33 @@ final class Assertions {
         if (missing > 0) {
             return Check.notChecked(missing + " of " + named.size() + " assertions are missing or name no known hash");
         }
-        return named.isEmpty()
-                ? Check.notChecked("the claim names no assertion")
-                : Check.passed("all " + matching + " assertions");
+        if (named.isEmpty()) {
+            return Check.notChecked("the claim names no assertion");
+        }
+        return Check.passed("all " + matching + " assertions"
+                + (redacted == 0 ? "" : "; " + redacted + " were taken out, as a later claim says"));
     }
 
-    private static String label(String address) {
+    private boolean isEmptied(JumbfBox box) {
+        for (JumbfBox child : box.children()) {
+            for (int i = child.content(); i < child.end(); i++) {
+                if (store[i] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns the last part of an address. */
+    static String label(String address) {
         String path = address.startsWith(ADDRESS) ? address.substring(ADDRESS.length()) : address;
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Returns the manifest's label in an address such as {@code self#jumbf=/c2pa/LABEL/c2pa.claim}. */
-    static Optional<String> manifestLabel(CborValue address) {
-        return address.get("url")
-                .text()
+    static Optional<String> manifestLabel(String address) {
+        return Optional.of(address)
                 .filter(url -> url.startsWith(ADDRESS + "/c2pa/"))
                 .map(url -> url.substring((ADDRESS + "/c2pa/").length()))
                 .map(path -> path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/')));

@@ -37,6 +37,11 @@ public record Check(Outcome outcome, String reason) {
         return word("match", "mismatch");
     }
 
+    /** Returns the word for a chain of certificates: holds within the file, does not hold, not checked. */
+    public String chainWord() {
+        return word("holds within the file", "does not hold");
+    }
+
     private String word(String passed, String failed) {
         return switch (outcome) {
             case PASSED -> passed;

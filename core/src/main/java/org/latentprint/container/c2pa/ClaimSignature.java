@@ -10,11 +10,18 @@ import java.util.Optional;
  *
  * @param check whether the signature is one over the claim's bytes by the key of the first certificate
  * @param algorithm such as {@code ES256}
- * @param timeStamp that a time stamp token in the signature states; the token's own signature is not checked
+ * @param timeStamp that a time stamp token beside the signature states
+ * @param timeStampCheck whether that token is one over this signature, signed by the key of a certificate in it
+ * @param chain whether each certificate holds against the next, within the file
  * @param certificates the signer's first, then those that it names as issuers
  */
 public record ClaimSignature(
-        Check check, Optional<String> algorithm, Optional<Instant> timeStamp, List<SignerCertificate> certificates) {
+        Check check,
+        Optional<String> algorithm,
+        Optional<Instant> timeStamp,
+        Check timeStampCheck,
+        Check chain,
+        List<SignerCertificate> certificates) {
     public ClaimSignature {
         certificates = List.copyOf(certificates);
     }

@@ -1,9 +1,7 @@
 package org.latentprint.container.c2pa;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateException;
@@ -101,10 +99,19 @@ final class CoseSignature {
             Optional<Algorithm> algorithm = number.flatMap(Algorithm::of);
             CborValue chain = signed.get(CHAIN, CHAIN_AS_TEXT);
             List<Certified> certificates = certificates(chain.isPresent() ? chain : unsigned.get(CHAIN, CHAIN_AS_TEXT));
+            TimeStamp stamp = new TokenReader(protectedHeader, claim, value).read(unsigned);
             return new ClaimSignature(
-                    verify(number, algorithm, certificates, toBeSigned(protectedHeader, claim), value),
+                    verify(
+                            number,
+                            algorithm,
+                            certificates,
+                            SigStructure.of("Signature1", protectedHeader, claim),
+                            value),
                     algorithm.map(Algorithm::name).or(() -> number.map(unknown -> "COSE algorithm " + unknown)),
-                    TimeStampToken.time(unsigned),
+                    stamp.time(),
+                    stamp.check(),
+                    CertificateChain.check(
+                            certificates.stream().map(Certified::certificate).toList(), stamp.checkedTime()),
                     certificates.stream().map(Certified::description).toList());
         } catch (MalformedStoreException | CertificateException unreadable) {
             return none("the signature cannot be read: " + unreadable.getMessage());
@@ -113,7 +120,8 @@ final class CoseSignature {
 
     /** Returns what stands for a signature that is not there or cannot be read. */
     static ClaimSignature none(String reason) {
-        return new ClaimSignature(Check.notChecked(reason), Optional.empty(), Optional.empty(), List.of());
+        Check none = Check.notChecked(reason);
+        return new ClaimSignature(none, Optional.empty(), Optional.empty(), none, none, List.of());
     }
 
     private static Check verify(
@@ -161,31 +169,21 @@ final class CoseSignature {
         return certificates;
     }
 
-    /** Returns the Sig_structure of RFC 9052, section 4.4: a list of four, with no external data. */
-    private static byte[] toBeSigned(byte[] protectedHeader, byte[] claim) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(0x84);
-        out.write(0x6A);
-        out.writeBytes("Signature1".getBytes(StandardCharsets.US_ASCII));
-        bytes(out, protectedHeader);
-        bytes(out, new byte[0]);
-        bytes(out, claim);
-        return out.toByteArray();
-    }
-
-    private static void bytes(ByteArrayOutputStream out, byte[] value) {
-        if (value.length < 24) {
-            out.write(0x40 | value.length);
-        } else if (value.length < 1 << 8) {
-            out.write(0x58);
-            out.write(value.length);
-        } else if (value.length < 1 << 16) {
-            out.write(0x59);
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) value.length).array());
-        } else {
-            out.write(0x5A);
-            out.writeBytes(ByteBuffer.allocate(4).putInt(value.length).array());
+    /** Returns a protected header that has nothing but the algorithm of the given one. */
+    static byte[] headerOfAlgorithm(byte[] protectedHeader) {
+        try {
+            long number =
+                    CborReader.read(protectedHeader).get(ALGORITHM).whole().orElse(0L);
+            byte[] value = number >= -24
+                    ? new byte[] {(byte) (0x20 | (-1 - number))}
+                    : new byte[] {0x38, (byte) (-1 - number)};
+            return ByteBuffer.allocate(2 + value.length)
+                    .put((byte) 0xA1)
+                    .put((byte) 1)
+                    .put(value)
+                    .array();
+        } catch (MalformedStoreException noHeader) {
+            return new byte[0];
         }
-        out.writeBytes(value);
     }
 }

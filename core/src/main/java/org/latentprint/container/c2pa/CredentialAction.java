@@ -1,6 +1,7 @@
 package org.latentprint.container.c2pa;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param digitalSourceType as recorded, usually an address of the IPTC's list
  * @param description as recorded
  * @param parameters those that are a text, a number or a truth value, sorted by name
+ * @param ingredients labels of the ingredients that it names
  */
 public record CredentialAction(
         String name,
@@ -23,8 +25,10 @@ public record CredentialAction(
         Optional<String> softwareAgentVersion,
         Optional<String> digitalSourceType,
         Optional<String> description,
-        SortedMap<String, String> parameters) {
+        SortedMap<String, String> parameters,
+        List<String> ingredients) {
     public CredentialAction {
+        ingredients = List.copyOf(ingredients);
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 

@@ -1,5 +1,6 @@
 package org.latentprint.container.c2pa;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param documentId as recorded
  * @param manifest label of its own manifest in the same store
  * @param thumbnailSha256 digest of its thumbnail's bytes; the thumbnail itself is never shown
+ * @param dataTypes such as {@code c2pa.types.generator.prompt}: it is then no picture, but what that says
+ * @param dataSha256 digest of its own data, where the manifest holds them
+ * @param text those data, where they are a plain text
  */
 public record CredentialIngredient(
         String label,
@@ -22,4 +26,11 @@ public record CredentialIngredient(
         Optional<String> instanceId,
         Optional<String> documentId,
         Optional<String> manifest,
-        Optional<String> thumbnailSha256) {}
+        Optional<String> thumbnailSha256,
+        List<String> dataTypes,
+        Optional<String> dataSha256,
+        Optional<String> text) {
+    public CredentialIngredient {
+        dataTypes = List.copyOf(dataTypes);
+    }
+}

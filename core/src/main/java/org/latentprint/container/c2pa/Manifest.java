@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param instanceId as recorded
  * @param actions in their order
  * @param ingredients in their order
+ * @param statements of other assertions on how the file came to be, in their order
  * @param assertions labels of the assertions that the claim names, in their order
- * @param redacted addresses of assertions that were taken out, as recorded
+ * @param redacted addresses of assertions of other manifests that were taken out, as recorded
  * @param signature of the claim
  * @param assertionHashes whether each assertion has the hash that the claim states
- * @param dataHash whether the file has the hash that the manifest states; checked for the active manifest only
+ * @param dataHash whether the file has the hash that the manifest states, or for an update manifest the one that it adds to;
+ *     checked for the active manifest only
  */
 public record Manifest(
         String label,
@@ -31,6 +33,7 @@ public record Manifest(
         Optional<String> instanceId,
         List<CredentialAction> actions,
         List<CredentialIngredient> ingredients,
+        List<SourceStatement> statements,
         List<String> assertions,
         List<String> redacted,
         ClaimSignature signature,
@@ -39,6 +42,7 @@ public record Manifest(
     public Manifest {
         actions = List.copyOf(actions);
         ingredients = List.copyOf(ingredients);
+        statements = List.copyOf(statements);
         assertions = List.copyOf(assertions);
         redacted = List.copyOf(redacted);
     }

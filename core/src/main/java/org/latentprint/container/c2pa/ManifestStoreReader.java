@@ -2,7 +2,9 @@ package org.latentprint.container.c2pa;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.latentprint.evidence.EvidenceBytes;
@@ -11,8 +13,8 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads a C2PA manifest store out of the ranges in which a container holds it. Source: C2PA Technical Specification 2.1,
- * sections 11 and 15, and its earlier versions. Stateless; keeps nothing of an item.
+ * Reads a C2PA manifest store out of the ranges in which a container holds it, compressed manifests too. Source: C2PA
+ * Technical Specification 2.1, sections 11 and 15, and its earlier versions. Stateless; keeps nothing of an item.
  */
 public final class ManifestStoreReader {
     /** Name and version of this reader. */
@@ -22,7 +24,20 @@ public final class ManifestStoreReader {
     public static final long MAX_STORE = 64L << 20;
 
     private static final String STORE = "63327061";
-    private static final String COMPRESSED = "6332636d";
+
+    /** Takes what is wrong with a store that begins there. */
+    private record Report(Consumer<Problem> problems, long offset) {
+
+        void malformed(String message) {
+            problems.accept(Problem.at(Category.MALFORMED, ID, message, offset));
+        }
+
+        void unreadable(JumbfBox box, MalformedStoreException why) {
+            Category category = why.isBeyondBound() ? Category.LIMIT : Category.MALFORMED;
+            problems.accept(Problem.at(
+                    category, ID, "the manifest " + box.label() + " cannot be read: " + why.getMessage(), offset));
+        }
+    }
 
     private ManifestStoreReader() {}
 
@@ -48,38 +63,43 @@ public final class ManifestStoreReader {
         }
         boxes.damage()
                 .ifPresent(damage -> problems.accept(Problem.at(Category.MALFORMED, ID, damage, origin.offset())));
-        ManifestReader reader = new ManifestReader(store, item);
-        List<Manifest> manifests = new ArrayList<>();
+        Report report = new Report(problems, origin.offset());
         List<JumbfBox> candidates = root.get().children().stream()
                 .filter(box -> box.type().equals("jumb"))
                 .toList();
         Optional<JumbfBox> last = active(root.get(), candidates, boxes.damage().isPresent());
+        StoredManifests stored = new StoredManifests();
+        Map<JumbfBox, StoredManifest> opened = open(store, candidates, report);
+        opened.values().forEach(stored::add);
+        HardBinding binding = new HardBinding(stored, new StorePlace(ranges, item));
+        ManifestReader reader = new ManifestReader(stored, binding, report::malformed);
+        List<Manifest> manifests = new ArrayList<>();
         Optional<Manifest> active = Optional.empty();
-        for (JumbfBox box : candidates) {
-            boolean isActive = last.filter(box::equals).isPresent();
-            boolean compressed = box.kind().equals(COMPRESSED)
-                    || box.children().stream().anyMatch(child -> child.type().equals("brob"));
-            if (compressed) {
-                problems.accept(Problem.at(
-                        Category.UNSUPPORTED,
-                        ID,
-                        "the manifest " + box.label() + " is compressed (Brotli); it is not read",
-                        origin.offset()));
-                continue;
-            }
+        for (Map.Entry<JumbfBox, StoredManifest> entry : opened.entrySet()) {
+            boolean isActive = last.filter(entry.getKey()::equals).isPresent();
             try {
-                Manifest manifest = reader.read(box, isActive);
+                Manifest manifest = reader.read(entry.getValue(), isActive);
                 manifests.add(manifest);
                 active = isActive ? Optional.of(manifest) : active;
             } catch (MalformedStoreException unreadable) {
-                problems.accept(Problem.at(
-                        Category.MALFORMED,
-                        ID,
-                        "the manifest " + box.label() + " cannot be read: " + unreadable.getMessage(),
-                        origin.offset()));
+                report.unreadable(entry.getKey(), unreadable);
             }
         }
         return Optional.of(new ContentCredentials(origin, manifests, active));
+    }
+
+    /** Returns the manifests in their order, those that are compressed opened. */
+    private static Map<JumbfBox, StoredManifest> open(byte[] store, List<JumbfBox> candidates, Report report) {
+        Map<JumbfBox, StoredManifest> inOrder = new LinkedHashMap<>();
+        CompressedManifest compressed = new CompressedManifest(store);
+        for (JumbfBox box : candidates) {
+            try {
+                inOrder.put(box, CompressedManifest.is(box) ? compressed.open(box) : new StoredManifest(store, box));
+            } catch (MalformedStoreException unreadable) {
+                report.unreadable(box, unreadable);
+            }
+        }
+        return inOrder;
     }
 
     /** Returns the store's last manifest; empty where damage may have hidden it, so that the last one found may not be it. */

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * The archive and compression formats this version knows by their first bytes. Sources: APPNOTE.TXT (zip), 7zFormat.txt,
- * POSIX ustar, RFC 1952 (gzip), the xz file format 1.2.0, RFC 8878 (Zstandard), the header rules of XZ Utils for lzma.
+ * POSIX ustar, RFC 1952 (gzip), the xz file format 1.2.0, RFC 8878 (Zstandard), the header rules of XZ Utils for lzma; for
+ * LZ4 frames and the files of compress, what Commons Compress reads in {@code FramedLZ4CompressorInputStream} and {@code
+ * ZCompressorInputStream}.
  */
 public enum ArchiveFormat {
     ZIP("application/zip", true),
@@ -16,7 +18,9 @@ public enum ArchiveFormat {
     BZIP2("application/x-bzip2", true),
     XZ("application/x-xz", true),
     LZMA("application/x-lzma", true),
-    /** Needs a native library. */
+    LZ4("application/x-lz4", true),
+    COMPRESS("application/x-compress", true),
+    /** Needs a native library, or one that reads memory unchecked, which no evidence is given to. */
     ZSTANDARD("application/zstd", false),
     /** The licence of the only readers forbids what an open program allows. */
     RAR("application/vnd.rar", false);
@@ -65,7 +69,8 @@ public enum ArchiveFormat {
             case 'P' ->
                 given(ZIP, starts(head, "PK\3\4") || starts(head, "PK\5\6\0\0") || starts(head, "PK\7\b" + "PK\3\4"));
             case '7' -> given(SEVEN_ZIP, starts(head, "7z\u00bc\u00af'\34"));
-            case 0x1F -> given(GZIP, starts(head, "\37\u008b\b"));
+            case 0x1F -> given(GZIP, starts(head, "\37\u008b\b")).or(() -> given(COMPRESS, isCompress(head)));
+            case 4 -> given(LZ4, isLz4(head)).or(() -> tar(head));
             case 'B' -> given(BZIP2, isBzip2(head)).or(() -> tar(head));
             case (byte) 0xFD -> given(XZ, starts(head, "\u00fd7zXZ\0"));
             case 0x5D -> given(LZMA, isLzma(head)).or(() -> tar(head));
@@ -88,6 +93,17 @@ public enum ArchiveFormat {
                 && head[3] >= '1'
                 && head[3] <= '9'
                 && (matches(head, 4, "1AY&SY") || matches(head, 4, "\27rE8P\u0090"));
+    }
+
+    /** Behind the mark: how wide codes grow, and a first code that must be a plain byte, for no other is known yet. */
+    private static boolean isCompress(byte[] head) {
+        int widest = head[2] & 0x1F;
+        return starts(head, "\37\u009d") && (head[2] & 0x60) == 0 && widest >= 9 && widest <= 16 && (head[4] & 1) == 0;
+    }
+
+    /** Behind the mark: the version, and bits that must be zero. */
+    private static boolean isLz4(byte[] head) {
+        return starts(head, "\4\"M\30") && (head[4] & 0xC2) == 0x40 && (head[5] & 0x8F) == 0;
     }
 
     /** The format has no mark of its own: properties, size of the dictionary and size of the content must make sense. */

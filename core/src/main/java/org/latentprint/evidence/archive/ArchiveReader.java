@@ -66,13 +66,14 @@ public final class ArchiveReader implements Closeable {
             case ZIP -> zip();
             case SEVEN_ZIP -> Optional.of(SevenZipEntries.open(bytes));
             case TAR -> Optional.of(TarEntries.plain(bytes.bytes(), budget));
-            case GZIP, BZIP2, XZ, LZMA ->
+            case GZIP, BZIP2, XZ, LZMA, LZ4, COMPRESS ->
                 Optional.of(CompressedEntries.open(bytes.bytes(), format, archive.name(), budget));
             case ZSTANDARD, RAR -> {
                 problems.add(Problem.of(
                         Category.UNSUPPORTED,
                         ArchiveProblems.ID,
-                        "this version does not look inside " + format.mediaType()));
+                        "this version does not look inside " + format.mediaType()
+                                + "; what it holds was not examined"));
                 yield Optional.empty();
             }
         };

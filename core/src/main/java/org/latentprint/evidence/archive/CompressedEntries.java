@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.lzma.LZMACompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.z.ZCompressorInputStream;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.ItemTime;
 import org.latentprint.evidence.MemberPath;
@@ -28,7 +30,9 @@ final class CompressedEntries {
             ArchiveFormat.GZIP, List.of(".gz", ".gzip", ".z"),
             ArchiveFormat.BZIP2, List.of(".bz2", ".bz"),
             ArchiveFormat.XZ, List.of(".xz"),
-            ArchiveFormat.LZMA, List.of(".lzma"));
+            ArchiveFormat.LZMA, List.of(".lzma"),
+            ArchiveFormat.LZ4, List.of(".lz4"),
+            ArchiveFormat.COMPRESS, List.of(".z"));
 
     private CompressedEntries() {}
 
@@ -80,6 +84,8 @@ final class CompressedEntries {
                         .setInputStream(packed)
                         .setMemoryLimitKiB(ArchiveLimits.MAX_DICTIONARY_KIB)
                         .get();
+            case LZ4 -> new FramedLZ4CompressorInputStream(packed, true);
+            case COMPRESS -> new ZCompressorInputStream(packed, ArchiveLimits.MAX_DICTIONARY_KIB);
             case ZIP, SEVEN_ZIP, TAR, ZSTANDARD, RAR -> throw new IllegalArgumentException("not a stream: " + format);
         };
     }

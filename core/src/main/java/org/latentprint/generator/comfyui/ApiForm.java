@@ -35,10 +35,10 @@ final class ApiForm {
             }
             if (isNode(member.getValue())) {
                 Node node = node(member.getKey(), member.getValue(), shown);
-                nodes.put(node.id(), Switches.prune(node));
+                nodes.put(node.id(), node);
             }
         }
-        return new Graph(nodes);
+        return Switches.prune(new Graph(nodes));
     }
 
     private static boolean isNode(JsonNode value) {

@@ -1,8 +1,10 @@
 package org.latentprint.generator.comfyui;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import org.latentprint.evidence.Origin;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.GenerationBuilder;
 import org.latentprint.generator.InputMedia;
+import org.latentprint.generator.NamedLora;
 import org.latentprint.generator.NamedModel;
 import org.latentprint.generator.Pass;
 import tools.jackson.databind.JsonNode;
@@ -26,12 +29,14 @@ final class Assembler {
     private final Scalars scalars;
     private final String program;
     private final Origin origin;
+    private final Set<String> loaded;
 
     Assembler(Graph graph, Scalars scalars, String program, Origin origin) {
         this.graph = graph;
         this.scalars = scalars;
         this.program = program;
         this.origin = origin;
+        this.loaded = new LinkedHashSet<>(new Media(graph).anywhere());
     }
 
     /** Makes the generation of a group's best fitting branch; the others of the group are named beside it. */
@@ -74,14 +79,17 @@ final class Assembler {
         main.settings().forEach(builder::setting);
     }
 
-    private void service(GenerationBuilder builder, Node node) {
+    private void service(GenerationBuilder builder, Node service) {
+        Node node = Services.plain(service);
         Texts texts = new Texts(graph);
+        Optional<Size> size = StatedSize.of(node, scalars);
         builder.positivePrompt(Services.positive(node, texts).map(Text::value))
                 .negativePrompt(Services.negative(node, texts).map(Text::value))
                 .seed(scalars.first(node, Samplers.SEED).map(JsonNode::asString))
-                .width(scalars.whole(node, List.of("width")).filter(side -> side > 0))
-                .height(scalars.whole(node, List.of("height")).filter(side -> side > 0));
-        for (String key : List.of("size", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
+                .width(size.map(Size::width))
+                .height(size.map(Size::height));
+        for (String key :
+                List.of("size", "size_preset", "aspect_ratio", "resolution", "duration", "quality", "style_preset")) {
             scalars.first(node, List.of(key)).ifPresent(value -> builder.setting(key, value.asString()));
         }
     }
@@ -93,11 +101,30 @@ final class Assembler {
             Services.model(service, scalars).ifPresent(name -> builder.model(NamedModel.named("service", name)));
         }
         branch.upstream().forEach(node -> Loaders.further(node, scalars).forEach(builder::model));
+        branch.passes().forEach(pass -> pass.models().loras().forEach(builder::lora));
+        textLoras(builder, branch);
         branch.passes().forEach(pass -> {
-            pass.models().loras().forEach(builder::lora);
             pass.pass().positivePrompt().ifPresent(text -> embeddings(builder, text));
             pass.pass().negativePrompt().ifPresent(text -> embeddings(builder, text));
         });
+    }
+
+    /** Adds LoRAs that work on a text encoder only: their node leads to the file, though not as a model of a pass. */
+    private void textLoras(GenerationBuilder builder, Branch branch) {
+        Set<String> told = branch.passes().stream()
+                .flatMap(pass -> pass.models().loraNodes().stream())
+                .collect(Collectors.toSet());
+        Loras reader = new Loras(scalars);
+        for (Node node : branch.upstream()) {
+            if (!told.contains(node.id())
+                    && !branch.passes().isEmpty()
+                    && !graph.links(node, Kind.CLIP).isEmpty()) {
+                Optional<BigDecimal> strength = scalars.decimal(node, List.of("strength_clip", "clip_strength"));
+                for (NamedLora lora : reader.of(node)) {
+                    builder.lora(new NamedLora(lora.name(), strength.or(lora::weight), lora.hashes()));
+                }
+            }
+        }
     }
 
     private static void embeddings(GenerationBuilder builder, String text) {
@@ -109,11 +136,10 @@ final class Assembler {
 
     private void unconnected(GenerationBuilder builder, Branch branch) {
         Set<String> used = branch.inputs().stream().map(InputMedia::name).collect(Collectors.toSet());
-        new LinkedHashSet<>(new Media(graph).anywhere())
-                .stream()
-                        .filter(name -> !used.contains(name))
-                        .limit(MAX_UNCONNECTED)
-                        .forEach(name -> builder.input(new InputMedia("unconnected", name)));
+        loaded.stream()
+                .filter(name -> !used.contains(name))
+                .limit(MAX_UNCONNECTED)
+                .forEach(name -> builder.input(new InputMedia("unconnected", name)));
     }
 
     private void settings(GenerationBuilder builder, Branch branch, List<Branch> group) {

@@ -12,6 +12,9 @@ final class Branches {
     /** Real graphs save in a few places. Each branch costs a walk over the graph, so this bounds the work. */
     static final int MAX_BRANCHES = 64;
 
+    /** Nodes on all branches together: the largest real graphs have two thousand nodes and save in a few places. */
+    private static final int MAX_UPSTREAM = 100_000;
+
     private Branches() {}
 
     /**
@@ -30,17 +33,26 @@ final class Branches {
                 .filter(node -> Samplers.isSampler(graph, node))
                 .map(Node::id)
                 .collect(Collectors.toSet());
+        Set<String> online = graph.nodes().values().stream()
+                .filter(Services::isService)
+                .map(Node::id)
+                .collect(Collectors.toSet());
+        Steps steps = new Steps(MAX_UPSTREAM);
         List<Branch> branches = new ArrayList<>();
         for (Node saver : savers.subList(0, Math.min(savers.size(), MAX_BRANCHES))) {
-            List<Node> upstream = graph.upstream(saver);
+            if (steps.spent()) {
+                break;
+            }
+            List<Node> upstream = graph.upstream(saver, steps);
             List<PassFacts> facts = upstream.stream()
                     .filter(node -> samplers.contains(node.id()))
                     .flatMap(node -> passes.read(node).stream())
                     .toList();
-            List<Node> services = upstream.stream().filter(Services::isService).toList();
+            List<Node> services =
+                    upstream.stream().filter(node -> online.contains(node.id())).toList();
             branches.add(new Branch(saver, upstream, facts, services, media.reaching(saver)));
         }
-        return new Found(branches, savers.size() > MAX_BRANCHES || passes.cut() || media.cut());
+        return new Found(branches, savers.size() > MAX_BRANCHES || steps.spent() || passes.cut() || media.cut());
     }
 
     /**

@@ -44,7 +44,7 @@ final class CanvasForm {
     static Graph read(JsonNode workflow) {
         CanvasForm form = new CanvasForm(workflow);
         form.add(CanvasScope.of(workflow, "", Optional.empty()));
-        return new Graph(form.nodes, form.undecided);
+        return Switches.prune(new Graph(form.nodes, form.undecided));
     }
 
     private void add(CanvasScope scope) {
@@ -73,20 +73,20 @@ final class CanvasForm {
         }
         Map<String, Value> inputs = new LinkedHashMap<>();
         named.byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
+        scope.promotions().ofNode(node.id()).forEach((name, value) -> inputs.put(name, new Literal(value)));
         for (int slot = 0; slot < node.sockets().size(); slot++) {
             Socket socket = node.sockets().get(slot);
             Optional<End> source = scope.source(node, slot);
             if (source.isPresent()) {
-                switch (wires.follow(scope, source.get())) {
+                switch (wires.follow(scope, source.get(), socket.type())) {
                     case CanvasWires.Found.Given given -> inputs.put(socket.name(), given.value());
                     case CanvasWires.Found.Own own -> {}
-                    // The value beside a dead link is stale
                     case CanvasWires.Found.Nothing nothing -> inputs.remove(socket.name());
                     case CanvasWires.Found.Onward onward -> inputs.remove(socket.name());
                 }
             }
         }
-        nodes.put(id, Switches.prune(new Node(id, node.type(), inputs, node.outputs())));
+        nodes.put(id, new Node(id, node.type(), inputs, node.outputs()));
     }
 
     private Optional<CanvasScope> inside(CanvasScope scope, CanvasNode node) {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.latentprint.generator.comfyui.CanvasNode.End;
 import org.latentprint.generator.comfyui.CanvasNode.Socket;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +21,9 @@ import tools.jackson.databind.JsonNode;
  * @param prefix of the identifiers that its nodes have in the graph that runs, such as {@code 12:}
  * @param outer the level on which the subgraph or group stands, and its node there; empty for the whole graph
  * @param nodes by their identifier within the level
+ * @param inputs names of the subgraph's inputs, by slot; empty where the level has none or they count by place
  * @param outputs what the subgraph's or group's outputs take, by slot
+ * @param promotions what the node of the subgraph sets inside
  * @param setters what was given a name, by that name
  * @param broadcasts what reaches inputs without a link
  */
@@ -27,7 +31,9 @@ record CanvasScope(
         String prefix,
         Optional<Outer> outer,
         Map<String, CanvasNode> nodes,
+        List<String> inputs,
         Map<Integer, End> outputs,
+        CanvasPromotions promotions,
         Map<String, CanvasNode> setters,
         Map<Target, End> broadcasts) {
     /** Stands for the inputs of a subgraph ({@code SUBGRAPH_INPUT_ID} in litegraph's {@code constants.ts}). */
@@ -71,7 +77,19 @@ record CanvasScope(
                             (slot, socket) -> Optional.ofNullable(
                                     links.get(socket.path("link").asString("")))));
         }
-        return new CanvasScope(prefix, outer, nodes, outputs, setters(nodes), broadcasts(graph));
+        List<String> inputs = new ArrayList<>();
+        for (JsonNode input : graph.path("inputs").values()) {
+            inputs.add(input.path("name").asString(""));
+        }
+        if (inputs.isEmpty()) {
+            outer.ifPresent(host -> host.node().sockets().forEach(socket -> inputs.add(socket.name())));
+        }
+        CanvasPromotions promotions = outer.map(host -> CanvasPromotions.of(
+                        host.node(),
+                        leadingToWidgets(inputs, nodes),
+                        host.scope().promotions().ofNode(host.node().id())))
+                .orElse(CanvasPromotions.NONE);
+        return new CanvasScope(prefix, outer, nodes, inputs, outputs, promotions, setters(nodes), broadcasts(graph));
     }
 
     /**
@@ -117,7 +135,42 @@ record CanvasScope(
             }
             place++;
         }
-        return new CanvasScope(prefix, Optional.of(outer), nodes, outputs, setters(nodes), Map.of());
+        return new CanvasScope(
+                prefix, Optional.of(outer), nodes, List.of(), outputs, CanvasPromotions.NONE, setters(nodes), Map.of());
+    }
+
+    private static List<String> leadingToWidgets(List<String> inputs, Map<String, CanvasNode> nodes) {
+        Set<Integer> slots = new HashSet<>();
+        for (CanvasNode node : nodes.values()) {
+            for (Socket socket : node.sockets()) {
+                if (socket.widget().isPresent()) {
+                    socket.from().filter(end -> end.node().equals(INPUTS)).ifPresent(end -> slots.add(end.slot()));
+                }
+            }
+        }
+        return IntStream.range(0, inputs.size())
+                .filter(slots::contains)
+                .mapToObj(inputs::get)
+                .toList();
+    }
+
+    /**
+     * Returns the place, on the outer node, of the subgraph's input with that number. A saved graph leaves out inputs that
+     * stand for widgets and are not linked ({@code compressWidgetInputSlots}), so the name tells, not the number.
+     */
+    OptionalInt socketOf(CanvasNode instance, int slot) {
+        List<Socket> sockets = instance.sockets();
+        if (slot >= 0 && slot < inputs.size()) {
+            for (int place = 0; place < sockets.size(); place++) {
+                if (sockets.get(place).name().equals(inputs.get(slot))) {
+                    return OptionalInt.of(place);
+                }
+            }
+            if (sockets.size() != inputs.size()) {
+                return OptionalInt.empty();
+            }
+        }
+        return slot >= 0 && slot < sockets.size() ? OptionalInt.of(slot) : OptionalInt.empty();
     }
 
     private static boolean isVisible(JsonNode config, String name) {

@@ -3,9 +3,11 @@ package org.latentprint.generator.comfyui;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.latentprint.generator.comfyui.CanvasNode.Socket;
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class CanvasWidgets {
     /** Stands at a position that is no input of the node: a button, or what happens to the seed after a run. */
-    private static final String NO_INPUT = "";
+    static final String NO_INPUT = "";
 
     private static final Set<String> AFTER_GENERATE = Set.of("fixed", "increment", "decrement", "randomize");
 
@@ -44,6 +46,10 @@ final class CanvasWidgets {
             "clip_name",
             "image",
             "text");
+
+    /** Words in the names of classes that only hold a value. */
+    private static final List<String> HOLDERS =
+            List.of("int", "float", "number", "constant", "primitive", "value", "string", "text", "bool");
 
     private CanvasWidgets() {}
 
@@ -82,35 +88,8 @@ final class CanvasWidgets {
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
     static Optional<List<String>> positions(CanvasNode node, JsonNode values) {
         return fit(shown(node), values)
-                .or(() -> declared(node).flatMap(names -> fit(names, values)))
+                .or(() -> declared(node).flatMap(names -> fit(names, late(node), values)))
                 .or(() -> blank(values));
-    }
-
-    /** Returns the widgets that a subgraph's node shows of what stands inside, in their order. */
-    static Map<String, JsonNode> promoted(CanvasNode instance) {
-        List<String> names = new ArrayList<>();
-        JsonNode proxies = instance.properties().path("proxyWidgets");
-        if (proxies.isArray() && !proxies.isEmpty()) {
-            for (JsonNode proxy : proxies.values()) {
-                boolean ofInput = proxy.path(0).asString("").equals("-1");
-                names.add(ofInput ? proxy.path(1).asString("") : NO_INPUT);
-            }
-        } else {
-            names.addAll(shown(instance));
-        }
-        JsonNode values = instance.values();
-        if (values.isObject()) {
-            return of(instance, values).byName();
-        }
-        Map<String, JsonNode> promoted = new LinkedHashMap<>();
-        fit(names, values).ifPresent(positions -> {
-            for (int place = 0; place < positions.size(); place++) {
-                if (!positions.get(place).equals(NO_INPUT)) {
-                    promoted.put(positions.get(place), values.get(place));
-                }
-            }
-        });
-        return promoted;
     }
 
     /** Newer editors list each widget as an input, too. */
@@ -131,15 +110,24 @@ final class CanvasWidgets {
                         .toList());
     }
 
+    private static Set<String> late(CanvasNode node) {
+        return Signatures.of(node.type()).map(Signatures.Signature::late).orElse(Set.of());
+    }
+
     private static List<String> names(CanvasNode node) {
         return declared(node).orElse(shown(node));
     }
 
-    private static Optional<List<String>> fit(List<String> names, JsonNode values) {
+    /** Lays the names over the values; empty where they do not match. */
+    static Optional<List<String>> fit(List<String> names, JsonNode values) {
+        return fit(names, Set.of(), values);
+    }
+
+    private static Optional<List<String>> fit(List<String> names, Set<String> late, JsonNode values) {
         List<String> positions = new ArrayList<>();
         for (String name : names) {
             int place = positions.size();
-            if (place >= values.size() && LATE.contains(name)) {
+            if (place >= values.size() && (late.contains(name) || LATE.contains(name))) {
                 continue;
             }
             if (place >= values.size() || !suits(name, values.get(place))) {
@@ -147,7 +135,8 @@ final class CanvasWidgets {
             }
             positions.add(name);
             JsonNode next = values.path(place + 1);
-            boolean aside = name.endsWith("seed") ? isAfterGenerate(next) : isUpload(name, next);
+            boolean counted = name.endsWith("seed") || (name.equals("value") && next.isString());
+            boolean aside = counted ? isAfterGenerate(next) : isUpload(name, next);
             if (aside && !names.contains("control_after_generate")) {
                 positions.add(NO_INPUT);
             }
@@ -168,7 +157,8 @@ final class CanvasWidgets {
     }
 
     private static boolean suits(String name, JsonNode value) {
-        return !(NUMBERS.contains(name) && !value.isNumber()) && !(WORDS.contains(name) && !value.isString());
+        boolean other = (NUMBERS.contains(name) && !value.isNumber()) || (WORDS.contains(name) && !value.isString());
+        return value.isNull() || !other;
     }
 
     private static Optional<List<String>> blank(JsonNode values) {
@@ -186,7 +176,10 @@ final class CanvasWidgets {
         return value.isNull() || (value.isString() && value.stringValue().isBlank());
     }
 
-    /** Some values say themselves what they are: records of LoRAs, and the one number of a node for seeds. */
+    /**
+     * Names values of a class that is not known and that say themselves what they are: records of LoRAs, the one number of a
+     * node for seeds, the one value of a node that only holds a value, and the one setting of a switch.
+     */
     private static Map<String, JsonNode> selfDescribed(CanvasNode node, JsonNode values) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         int place = 0;
@@ -196,10 +189,39 @@ final class CanvasWidgets {
                 byName.put("lora_" + place, value);
             }
         }
-        boolean seeds = node.type().equals("Seed (rgthree)");
-        if (seeds && values.get(0).isIntegralNumber()) {
-            byName.put("seed", values.get(0));
+        List<JsonNode> numbers =
+                values.valueStream().filter(JsonNode::isIntegralNumber).toList();
+        String output = node.output(0).name().toLowerCase(Locale.ROOT);
+        if (node.sockets().isEmpty() && output.equals("seed") && numbers.size() == 1) {
+            byName.put("seed", numbers.getFirst());
+        }
+        if (values.size() == 1 && holds(node, values.get(0))) {
+            byName.put("value", values.get(0));
+        }
+        Set<String> sockets = node.sockets().stream().map(Socket::name).collect(Collectors.toSet());
+        if (values.size() == 1
+                && values.get(0).isBoolean()
+                && sockets.contains("on_true")
+                && sockets.contains("on_false")) {
+            byName.put("switch", values.get(0));
         }
         return byName;
+    }
+
+    /** Says whether the node takes nothing and gives the one value it was set to. */
+    private static boolean holds(CanvasNode node, JsonNode value) {
+        if (!node.sockets().isEmpty() || node.outputs().size() != 1) {
+            return false;
+        }
+        String type = node.type().toLowerCase(Locale.ROOT);
+        boolean named = HOLDERS.stream().anyMatch(type::contains) && !type.contains("random");
+        return named
+                && switch (node.output(0).type()) {
+                    case "INT" -> value.isIntegralNumber();
+                    case "FLOAT" -> value.isNumber();
+                    case "STRING" -> value.isString();
+                    case "BOOLEAN" -> value.isBoolean();
+                    default -> false;
+                };
     }
 }

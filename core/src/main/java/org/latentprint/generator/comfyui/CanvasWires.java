@@ -1,7 +1,10 @@
 package org.latentprint.generator.comfyui;
 
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.latentprint.generator.comfyui.CanvasNode.End;
 import org.latentprint.generator.comfyui.CanvasNode.Socket;
@@ -15,7 +18,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class CanvasWires {
     /** Real links pass over some ten such places; a longer way is a cycle or hostile. */
-    private static final int MAX_HOPS = 256;
+    private static final int MAX_HOPS = 100;
+
+    /** Inputs take a few types at most; a longer list costs time on every bypassed node. */
+    private static final int MAX_TYPES = 32;
 
     private final BiFunction<CanvasScope, CanvasNode, Optional<CanvasScope>> inside;
 
@@ -29,60 +35,74 @@ final class CanvasWires {
         /** A link or value. */
         record Given(Value value) implements Found {}
 
-        /** Nothing: the link ends at a muted node, at a cycle, or nowhere. */
+        /** Nothing: the link ends at a muted node, at a cycle, or outside the graph, and takes the input with it. */
         record Nothing() implements Found {}
 
-        /** A subgraph's input with nothing on it, so that the inner widget's own value counts. */
+        /** An end with nothing on it, such as a subgraph's free input, so that the widget's own value counts. */
         record Own() implements Found {}
 
-        /** The way goes on. */
-        record Onward(CanvasScope scope, End end) implements Found {}
+        /** The way goes on, to an input that takes the type. */
+        record Onward(CanvasScope scope, End end, String type) implements Found {}
     }
 
-    /** Follows to the end; never gives {@link Found.Onward}. */
-    Found follow(CanvasScope start, End end) {
-        Found found = new Found.Onward(start, end);
-        for (int hop = 0; hop < MAX_HOPS && found instanceof Found.Onward(CanvasScope scope, End next); hop++) {
-            found = next.node().equals(CanvasScope.INPUTS) ? outward(scope, next.slot()) : step(scope, next);
+    /**
+     * Follows to the end; never gives {@link Found.Onward}.
+     *
+     * @param start the level of the link
+     * @param end where the link comes from
+     * @param type what may be linked to the input that it leads to
+     */
+    Found follow(CanvasScope start, End end, String type) {
+        Found found = new Found.Onward(start, end, type);
+        for (int hop = 0; hop < MAX_HOPS && found instanceof Found.Onward onward; hop++) {
+            found = onward.end().node().equals(CanvasScope.INPUTS)
+                    ? outward(onward.scope(), onward.end().slot())
+                    : step(onward);
         }
         return found instanceof Found.Onward ? new Found.Nothing() : found;
     }
 
-    private Found outward(CanvasScope scope, int slot) {
+    private static Found outward(CanvasScope scope, int slot) {
         if (scope.outer().isEmpty()) {
             return new Found.Nothing();
         }
         CanvasScope.Outer outer = scope.outer().get();
         CanvasNode instance = outer.node();
-        if (slot < 0 || slot >= instance.sockets().size()) {
+        OptionalInt place = scope.socketOf(instance, slot);
+        if (place.isPresent()) {
+            Optional<End> linked = outer.scope().source(instance, place.getAsInt());
+            if (linked.isPresent()) {
+                Socket socket = instance.sockets().get(place.getAsInt());
+                return new Found.Onward(outer.scope(), linked.get(), socket.type());
+            }
+        }
+        if (slot < 0 || slot >= scope.inputs().size()) {
             return new Found.Own();
         }
-        Optional<End> linked = outer.scope().source(instance, slot);
-        if (linked.isPresent()) {
-            return new Found.Onward(outer.scope(), linked.get());
-        }
-        Optional<String> widget = instance.sockets().get(slot).widget();
-        Map<String, JsonNode> promoted = CanvasWidgets.promoted(instance);
-        Optional<JsonNode> value = widget.flatMap(name -> Optional.ofNullable(promoted.get(name)));
-        if (value.isPresent() && !value.get().isNull()) {
+        Optional<JsonNode> value = scope.promotions().ofInput(scope.inputs().get(slot));
+        if (value.isPresent()) {
             return new Found.Given(new Literal(value.get()));
         }
-        // Values that fit no names leave it open which of them replaces the inner one
-        boolean mayDiffer =
-                widget.isPresent() && promoted.isEmpty() && !instance.values().isEmpty();
-        return mayDiffer ? new Found.Nothing() : new Found.Own();
+        // Values of unknown use leave it open which of them replaces the inner one
+        return scope.promotions().open() ? new Found.Nothing() : new Found.Own();
     }
 
-    private Found step(CanvasScope scope, End end) {
+    private Found step(Found.Onward from) {
+        CanvasScope scope = from.scope();
+        End end = from.end();
         CanvasNode node = scope.nodes().get(end.node());
         if (node == null || node.mode() == CanvasNode.MUTED) {
             return new Found.Nothing();
         }
         if (node.mode() == CanvasNode.BYPASSED) {
-            return onward(scope, node, passing(node, end.slot()));
+            int slot = passing(node, end.slot(), from.type());
+            return slot < 0 || slot >= node.sockets().size()
+                    ? new Found.Own()
+                    : onward(scope, node, slot, node.sockets().get(slot).type());
         }
         if (node.isPrimitive()) {
-            return node.firstValue()
+            return Optional.ofNullable(scope.promotions().ofNode(node.id()).get("value"))
+                    .or(node::firstValue)
                     .<Found>map(value -> new Found.Given(new Literal(value)))
                     .orElse(new Found.Nothing());
         }
@@ -90,43 +110,69 @@ final class CanvasWires {
             Optional<CanvasNode> setter = node.firstValue()
                     .map(name -> name.asString(""))
                     .flatMap(name -> Optional.ofNullable(scope.setters().get(name)));
-            return setter.map(named -> onward(scope, named, 0)).orElse(new Found.Nothing());
+            return setter.map(named -> onward(scope, named, 0, from.type())).orElse(new Found.Own());
         }
         if (node.handsOn()) {
-            return onward(scope, node, 0);
+            return onward(scope, node, 0, from.type());
         }
         Optional<CanvasScope> inner = inside.apply(scope, node);
         if (inner.isPresent()) {
             return Optional.ofNullable(inner.get().outputs().get(end.slot()))
-                    .<Found>map(source -> new Found.Onward(inner.get(), source))
-                    .orElse(new Found.Nothing());
+                    .<Found>map(source -> new Found.Onward(inner.get(), source, from.type()))
+                    .orElse(new Found.Own());
         }
         return new Found.Given(new Link(scope.prefix() + node.id(), end.slot()));
     }
 
-    private static Found onward(CanvasScope scope, CanvasNode node, int slot) {
+    private static Found onward(CanvasScope scope, CanvasNode node, int slot, String type) {
         if (slot < 0 || slot >= node.sockets().size()) {
-            return new Found.Nothing();
+            return new Found.Own();
         }
         return scope.source(node, slot)
-                .<Found>map(end -> new Found.Onward(scope, end))
-                .orElse(new Found.Nothing());
+                .<Found>map(end -> new Found.Onward(scope, end, type))
+                .orElse(new Found.Own());
     }
 
-    /** Returns the input that a bypassed node hands to an output: that in its place, else the first, of the same type. */
-    private static int passing(CanvasNode node, int output) {
-        String type = node.output(output).type();
-        if (output < node.sockets().size()
-                && output >= 0
-                && type.equals(node.sockets().get(output).type())) {
+    /**
+     * Returns the input that a bypassed node hands to an output: that in its place where it suits both the output and what
+     * takes it, else the first of the taker's type, else the first that suits both ({@code #getBypassSlotIndex}).
+     */
+    private static int passing(CanvasNode node, int output, String taker) {
+        List<Socket> sockets = node.sockets();
+        if (isAny(taker)) {
+            return output < sockets.size() ? output : 0;
+        }
+        String given = node.output(output).type();
+        if (output >= 0 && output < sockets.size() && suits(sockets.get(output), given, taker)) {
             return output;
         }
-        for (int slot = 0; slot < node.sockets().size(); slot++) {
-            Socket socket = node.sockets().get(slot);
-            if (socket.type().equals(type) || socket.type().equals("*")) {
+        for (int slot = 0; slot < sockets.size(); slot++) {
+            if (sockets.get(slot).type().equals(taker)) {
+                return slot;
+            }
+        }
+        for (int slot = 0; slot < sockets.size(); slot++) {
+            if (suits(sockets.get(slot), given, taker)) {
                 return slot;
             }
         }
         return -1;
+    }
+
+    private static boolean suits(Socket socket, String given, String taker) {
+        return fits(socket.type(), given) && fits(socket.type(), taker);
+    }
+
+    /** Types may be lists, {@code INT,FLOAT}. */
+    private static boolean fits(String one, String other) {
+        if (isAny(one) || isAny(other) || one.equalsIgnoreCase(other)) {
+            return true;
+        }
+        List<String> others = List.of(other.toLowerCase(Locale.ROOT).split(",", MAX_TYPES));
+        return Arrays.stream(one.toLowerCase(Locale.ROOT).split(",", MAX_TYPES)).anyMatch(others::contains);
+    }
+
+    private static boolean isAny(String type) {
+        return type.isEmpty() || type.equals("*") || type.equals("0");
     }
 }

@@ -40,6 +40,8 @@ final class Conditioning {
         }
         ENCODERS.put("text_g", "clip_g");
         ENCODERS.put("text_l", "clip_l");
+        ENCODERS.put("prompt_g", "clip_g");
+        ENCODERS.put("prompt_l", "clip_l");
         for (String named : List.of(
                 "clip_g",
                 "clip_l",
@@ -59,15 +61,25 @@ final class Conditioning {
 
     private static final List<String> POSITIVE_KEYS =
             List.of("positive_prompt", "positive", "text_positive", "positive_text", "pos_prompt", "prompt_positive");
+    private static final List<String> OWN_POSITIVE_KEYS = List.of("positive_prompt", "positive", "prompt");
     private static final List<String> NEGATIVE_KEYS =
             List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
 
+    private static final String WITH_SDXL = "with_SDXL";
+
     private final Graph graph;
     private final Texts texts;
+    private final Steps steps;
 
-    Conditioning(Graph graph, Texts texts) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Conditioning(Graph graph, Texts texts, Steps steps) {
         this.graph = graph;
         this.texts = texts;
+        this.steps = steps;
     }
 
     private record Step(Link link, boolean positive) {}
@@ -85,16 +97,31 @@ final class Conditioning {
         Set<Step> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
         starts.reversed().forEach(link -> left.push(new Step(link, positive)));
-        while (!left.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!left.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Step step = left.pop();
             Optional<Node> node = graph.node(step.link());
-            if (node.isEmpty() || !seen.add(step) || node.get().isNamed("zeroout")) {
+            if (node.isEmpty()
+                    || !seen.add(step)
+                    || node.get().isNamed("zeroout")
+                    || Switches.isOpen(graph, node.get(), Kind.CONDITIONING)) {
                 continue;
             }
             boolean found = encoded(node.get(), step, shared && !positive, pieces, rules);
             onward(node.get(), step, found).reversed().forEach(left::push);
         }
         return new Prompt(pieces.stream().distinct().toList(), rules);
+    }
+
+    /** Returns the text of one side that a sampler holds itself. */
+    Prompt own(Node sampler, boolean positive) {
+        List<PromptPart> pieces = new ArrayList<>();
+        Set<String> rules = new HashSet<>();
+        for (String key : positive ? OWN_POSITIVE_KEYS : NEGATIVE_KEYS) {
+            if (pieces.isEmpty() && !isConditioning(sampler, key)) {
+                take(sampler, key, "text", pieces, rules);
+            }
+        }
+        return new Prompt(pieces, rules);
     }
 
     private boolean encoded(Node node, Step step, boolean onlyNamed, List<PromptPart> pieces, Set<String> rules) {
@@ -112,7 +139,9 @@ final class Conditioning {
         boolean plainFound = false;
         for (Map.Entry<String, String> encoder : ENCODERS.entrySet()) {
             boolean plain = encoder.getValue().equals("text");
-            if (!node.has(encoder.getKey()) || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
+            if (!node.has(encoder.getKey())
+                    || isIdle(node, plain)
+                    || graph.links(node, Kind.CLIP).contains(linkOf(node, encoder.getKey()))) {
                 continue;
             }
             boolean blank = node.text(encoder.getKey()).filter(String::isBlank).isPresent();
@@ -124,6 +153,13 @@ final class Conditioning {
             found |= taken;
         }
         return found;
+    }
+
+    /** An encoder with a switch between one text and SDXL's two keeps the ones that it does not use, too. */
+    private static boolean isIdle(Node node, boolean plain) {
+        return node.literal(WITH_SDXL)
+                .map(chosen -> chosen.asBoolean(false) == plain)
+                .orElse(false);
     }
 
     private static Link linkOf(Node node, String input) {
@@ -160,7 +196,16 @@ final class Conditioning {
         return !graph.links(node, Kind.CLIP).isEmpty()
                 || node.isNamed("encode", "gligen", "text to conditioning")
                 || node.has("t5")
-                || node.has("bert");
+                || node.has("bert")
+                || isEnd(node);
+    }
+
+    /** A node of an unknown class that takes no conditioning, and gives one, makes it of its text. */
+    private boolean isEnd(Node node) {
+        return (node.has("text") || node.has("prompt"))
+                && !Signatures.isKnown(node.type())
+                && graph.links(node, Kind.CONDITIONING).isEmpty()
+                && graph.links(node, Kind.PIPE).isEmpty();
     }
 
     /** Tells which side the output at the step's end carries. */
@@ -175,11 +220,12 @@ final class Conditioning {
             return true;
         }
         boolean bundled = !graph.links(node, Kind.PIPE).isEmpty() || node.isNamed("context", "pipe", "basic");
-        if (!bundled
-                && hasBothSides(node)
-                && step.link().slot() <= 1
-                && node.outputs().size() != 1) {
-            return step.link().slot() == 0;
+        if (!bundled && hasBothSides(node)) {
+            // A node may give a model before its two sides
+            List<Integer> slots = graph.conditioningSlots(node);
+            if (slots.size() == 2 && slots.contains(step.link().slot())) {
+                return slots.getFirst() == step.link().slot();
+            }
         }
         return step.positive();
     }
@@ -191,12 +237,12 @@ final class Conditioning {
 
     static boolean isNegative(String input) {
         String lower = input.toLowerCase(Locale.ROOT);
-        return lower.contains("negative") || lower.startsWith("neg_") || lower.endsWith("_neg");
+        return lower.contains("negative") || lower.equals("neg") || lower.startsWith("neg_") || lower.endsWith("_neg");
     }
 
     static boolean isPositive(String input) {
         String lower = input.toLowerCase(Locale.ROOT);
-        return lower.contains("positive") || lower.startsWith("pos_") || lower.endsWith("_pos");
+        return lower.contains("positive") || lower.equals("pos") || lower.startsWith("pos_") || lower.endsWith("_pos");
     }
 
     private List<Step> onward(Node node, Step step, boolean found) {

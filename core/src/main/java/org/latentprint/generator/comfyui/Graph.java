@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,28 +12,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 
-/**
- * A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere.
- *
- * @param nodes identifier to node, in the recorded order
- * @param undecided nodes that hold values whose meaning is not known
- */
-record Graph(Map<String, Node> nodes, Set<String> undecided) {
+/** A graph of nodes, in whichever form it was recorded. It may hold cycles and links that lead nowhere. For one thread. */
+final class Graph {
 
     /** More nodes than this are not read: the largest real graphs have some two thousand. */
     static final int MAX_NODES = 50_000;
 
-    Graph {
-        nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
-        undecided = Set.copyOf(undecided);
+    private final Map<String, Node> nodes;
+    private final Set<String> undecided;
+    private final Map<String, Kind> kinds = new HashMap<>();
+    private final Map<String, SortedSet<Integer>> taken = new HashMap<>();
+
+    /**
+     * Makes a graph.
+     *
+     * @param nodes identifier to node, in the recorded order
+     * @param undecided nodes that hold values whose meaning is not known
+     */
+    Graph(Map<String, Node> nodes, Set<String> undecided) {
+        this.nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+        this.undecided = Set.copyOf(undecided);
     }
 
     /** Makes a graph whose values all stand under a name. */
     Graph(Map<String, Node> nodes) {
         this(nodes, Set.of());
+    }
+
+    Map<String, Node> nodes() {
+        return nodes;
+    }
+
+    Set<String> undecided() {
+        return undecided;
+    }
+
+    /** Returns the graph with some nodes replaced by those of the same identifier. */
+    Graph with(Map<String, Node> replaced) {
+        Map<String, Node> all = new LinkedHashMap<>(nodes);
+        all.putAll(replaced);
+        return new Graph(all, undecided);
     }
 
     Optional<Node> node(Link link) {
@@ -41,13 +66,12 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
 
     /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */
     Kind kind(Wire wire) {
-        Kind byName = Kind.ofInput(wire.input());
-        if (byName != Kind.UNKNOWN) {
-            return byName;
-        }
-        return node(wire.link())
+        Kind byName = kinds.computeIfAbsent(wire.input(), Kind::ofInput);
+        Kind byType = node(wire.link())
                 .map(source -> Kind.ofType(source.output(wire.link().slot()).type()))
                 .orElse(Kind.UNKNOWN);
+        // An "image_embeds" is a latent with one pack, and what a vision model saw with another
+        return byName == Kind.UNKNOWN || byType == Kind.VISION ? byType : byName;
     }
 
     /** Returns the node's links of that kind, in their order. */
@@ -59,6 +83,30 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
             }
         }
         return links;
+    }
+
+    /**
+     * Returns the slots through which a node gives conditioning, in their order: as it declares them, else as other nodes
+     * take them up.
+     */
+    List<Integer> conditioningSlots(Node node) {
+        if (!node.outputs().isEmpty()) {
+            return IntStream.range(0, node.outputs().size())
+                    .filter(slot -> Kind.ofType(node.output(slot).type()) == Kind.CONDITIONING)
+                    .boxed()
+                    .toList();
+        }
+        if (taken.isEmpty()) {
+            for (Node taker : nodes.values()) {
+                for (Wire wire : taker.wires()) {
+                    if (kind(wire) == Kind.CONDITIONING) {
+                        taken.computeIfAbsent(wire.link().node(), id -> new TreeSet<>())
+                                .add(wire.link().slot());
+                    }
+                }
+            }
+        }
+        return List.copyOf(taken.getOrDefault(node.id(), new TreeSet<>()));
     }
 
     /**
@@ -75,8 +123,12 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
         return List.of();
     }
 
-    /** Returns the nodes that feed the start, each after all that feed it (but for cycles), the start last. */
-    List<Node> upstream(Node start) {
+    /**
+     * Returns the nodes that feed the start, each after all that feed it (but for cycles), the start last.
+     *
+     * @param steps where every node is counted; with none left the nodes met so far are returned
+     */
+    List<Node> upstream(Node start, Steps steps) {
         List<Node> order = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Deque<Visit> path = new ArrayDeque<>();
@@ -86,7 +138,7 @@ record Graph(Map<String, Node> nodes, Set<String> undecided) {
             Visit visit = path.peek();
             if (visit.left().hasNext()) {
                 Optional<Node> source = node(visit.left().next().link());
-                if (source.isPresent() && seen.add(source.get().id())) {
+                if (source.isPresent() && seen.add(source.get().id()) && steps.take()) {
                     path.push(new Visit(source.get(), source.get().wires().iterator()));
                 }
             } else {

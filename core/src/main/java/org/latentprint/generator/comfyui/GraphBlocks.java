@@ -14,16 +14,20 @@ import tools.jackson.databind.JsonNode;
 /**
  * Finds the graphs among an item's blocks. ComfyUI's {@code nodes.py} writes PNG texts {@code prompt} and {@code workflow},
  * its {@code comfy_extras/nodes_images.py} EXIF tags that start with {@code prompt:} or {@code workflow:}, its
- * {@code nodes_video.py} container tags; VideoHelperSuite writes one comment that holds both; other packs write either
+ * {@code nodes_video.py} container tags, its SVG saver one JSON object with both as members, its GLB saver one member of
+ * {@code asset.extras} each; VideoHelperSuite writes one comment that holds both; other packs write either
  * form under other names. So the text decides, and the name only tells what a damaged text was meant to be.
  *
  * @param prompt the graph that ran, where a block holds one
  * @param workflow the editor's graph, where a block holds one
  * @param damaged blocks that were meant to hold a graph and cannot be read
  */
-public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List<MetadataBlock> damaged) {
+public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List<Damaged> damaged) {
     /** Members such as {@code {"extra_pnginfo": {"workflow": ...}}} are looked for this deep. */
     private static final int MAX_WRAPPERS = 3;
+
+    /** Characters of a damaged node's identifier that a message shows. */
+    private static final int MAX_SHOWN = 40;
 
     private static final Pattern PREFIX =
             Pattern.compile("^\\s*(prompt|workflow|comment)\\s*[:=]\\s*(?=[{\"])", Pattern.CASE_INSENSITIVE);
@@ -45,6 +49,32 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
     /** A graph and the block that holds it. */
     public record Found(MetadataBlock block, JsonNode json) {}
 
+    /**
+     * A block that was meant to hold a graph.
+     *
+     * @param place where its text breaks, in words; empty where that is not known
+     */
+    public record Damaged(MetadataBlock block, String place) {
+        /** Tells the place where the JSON stands in the block's text as it is. */
+        private static Damaged of(MetadataBlock block, String json) {
+            String text = block.textOrEmpty();
+            int from = text.length() - json.length();
+            return new Damaged(
+                    block,
+                    GraphText.damage(json)
+                            .filter(damage -> text.endsWith(json))
+                            .map(damage -> " at character " + (from + damage.character())
+                                    + damage.node()
+                                            .map(node -> ", in or after " + shortened(node))
+                                            .orElse(""))
+                            .orElse(""));
+        }
+
+        private static String shortened(String node) {
+            return "\"" + node.substring(0, Math.min(node.length(), MAX_SHOWN)) + "\"";
+        }
+    }
+
     /** Looks through all blocks of the item. */
     public static GraphBlocks in(ItemMetadata metadata) {
         Finder finder = new Finder();
@@ -56,19 +86,18 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
         return prompt.isEmpty() && workflow.isEmpty() && damaged.isEmpty();
     }
 
-    /** Returns all blocks that held graphs, readable or not, each once. */
+    /** Returns the blocks that hold graphs which can be read, each once. */
     public List<MetadataBlock> blocks() {
         List<MetadataBlock> blocks = new ArrayList<>();
         prompt.map(Found::block).ifPresent(blocks::add);
         workflow.map(Found::block).filter(block -> !blocks.contains(block)).ifPresent(blocks::add);
-        damaged.stream().filter(block -> !blocks.contains(block)).forEach(blocks::add);
         return blocks;
     }
 
     private static final class Finder {
         private Optional<Found> prompt = Optional.empty();
         private Optional<Found> workflow = Optional.empty();
-        private final List<MetadataBlock> damaged = new ArrayList<>();
+        private final List<Damaged> damaged = new ArrayList<>();
 
         void look(MetadataBlock block) {
             String text = block.textOrEmpty();
@@ -76,10 +105,11 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
             if (!mayBePrompt && !(text.contains("nodes") && text.contains("links"))) {
                 return;
             }
-            Optional<JsonNode> object = GraphText.object(json(text));
+            String json = json(text);
+            Optional<JsonNode> object = GraphText.object(json);
             if (object.isEmpty()) {
                 if (isMeantAsGraph(block, text)) {
-                    damaged.add(block);
+                    damaged.add(Damaged.of(block, json));
                 }
                 return;
             }

@@ -3,6 +3,8 @@ package org.latentprint.generator.comfyui;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -24,6 +26,9 @@ final class GraphText {
 
     /** Some writers dump a dumped text again, and again into a container's comment. */
     private static final int MAX_WRAPPINGS = 3;
+
+    /** In the editor's form a node stands this deep: object, list of nodes, node. */
+    private static final int CANVAS_NODE = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -74,6 +79,39 @@ final class GraphText {
             current = node.stringValue();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where a graph's text breaks.
+     *
+     * @param character number of the last character that was read, from 0
+     * @param node identifier of the node that was being read; empty where none had begun
+     */
+    record Damage(long character, Optional<String> node) {}
+
+    /** Tells where a text breaks; empty where it is whole, or too long to be read. */
+    static Optional<Damage> damage(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        Optional<String> node = Optional.empty();
+        int depth = 0;
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            try {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    if (token == JsonToken.PROPERTY_NAME && depth == 1) {
+                        node = Optional.of(parser.currentName());
+                    } else if (token.isScalarValue() && depth == CANVAS_NODE && "id".equals(parser.currentName())) {
+                        node = Optional.of(parser.getValueAsString());
+                    }
+                }
+                return Optional.empty();
+            } catch (JacksonException broken) {
+                return Optional.of(
+                        new Damage(Math.max(0, parser.currentLocation().getCharOffset() - 1), node));
+            }
+        }
     }
 
     /** Returns the object itself, or the one that the text holds; empty where it is neither. */

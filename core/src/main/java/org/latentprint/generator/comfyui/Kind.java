@@ -25,6 +25,8 @@ enum Kind {
     NOISE,
     TEXT,
     NUMBER,
+    /** What a vision model made of a picture, or the vision model itself. */
+    VISION,
     /** A known type that no rule follows, such as a ControlNet's weights. */
     OTHER,
     UNKNOWN;
@@ -34,6 +36,8 @@ enum Kind {
 
     /** {@code image2}, {@code text_b}, {@code model_opt}: the name without what tells several of a kind apart. */
     private static final Pattern ORDINAL = Pattern.compile("[_ ]?(\\d{1,3}|opt|[abcd])$");
+
+    private static final Pattern OPTIONAL = Pattern.compile("^opt(ional)?_");
 
     static {
         names(
@@ -51,9 +55,12 @@ enum Kind {
                 "model_high_noise",
                 "model_low_noise",
                 "unet_model",
-                "sd_model");
-        names(CLIP, "clip", "clip_l_model", "text_encoders", "t5", "base_clip");
-        names(VAE, "vae", "base_vae");
+                "sd_model",
+                "refiner_model",
+                "model_override",
+                "mmaudio_model");
+        names(CLIP, "clip", "clip_l_model", "text_encoders", "t5", "base_clip", "clip_override");
+        names(VAE, "vae", "base_vae", "vae_override", "audio_vae");
         names(
                 CONDITIONING,
                 "positive",
@@ -76,7 +83,12 @@ enum Kind {
                 "conditioning_negative",
                 "cond_pos",
                 "cond_neg",
-                "uncond");
+                "uncond",
+                "pos",
+                "neg",
+                "refiner_positive",
+                "refiner_negative",
+                "hyvid_cfg");
         names(
                 LATENT,
                 "latent_image",
@@ -93,6 +105,8 @@ enum Kind {
                 "stage_c",
                 "latent_video",
                 "optional_latent",
+                "start_latent",
+                "initial_samples",
                 "destination_latent");
         names(
                 IMAGE,
@@ -131,6 +145,20 @@ enum Kind {
         names(SAMPLER, "sampler");
         names(SIGMAS, "sigmas", "high_sigmas", "low_sigmas");
         names(NOISE, "noise");
+        names(
+                NUMBER,
+                "width",
+                "height",
+                "length",
+                "num_frames",
+                "frame_rate",
+                "fps",
+                "batch_size",
+                "steps",
+                "cfg",
+                "denoise",
+                "seed",
+                "noise_seed");
         types(
                 MODEL,
                 "MODEL",
@@ -139,6 +167,7 @@ enum Kind {
                 "COGVIDEOMODEL",
                 "FRAMEPACKMODEL",
                 "MOCHIMODEL",
+                "MMAUDIO_MODEL",
                 "FLUXMODEL",
                 "UNET");
         types(CLIP, "CLIP", "WANTEXTENCODER", "HYVIDTEXTENCODER");
@@ -149,7 +178,7 @@ enum Kind {
         types(MASK, "MASK");
         types(VIDEO, "VIDEO");
         types(AUDIO, "AUDIO");
-        types(LORA, "LORA_STACK", "WANVIDLORA", "HYVIDLORA", "COGLORA");
+        types(LORA, "LORA_STACK", "WANVIDLORA", "HYVIDLORA", "COGLORA", "FPLORA");
         types(
                 PIPE,
                 "PIPE_LINE",
@@ -160,11 +189,14 @@ enum Kind {
                 "PIPE",
                 "BUS",
                 "SDXL_TUPLE",
-                "CONTEXT");
+                "CONTEXT",
+                "KSAMPLER",
+                "KSAMPLER_ADVANCED");
         types(GUIDER, "GUIDER");
         types(SAMPLER, "SAMPLER");
         types(SIGMAS, "SIGMAS");
         types(NOISE, "NOISE");
+        types(VISION, "CLIP_VISION", "CLIP_VISION_OUTPUT", "WANVIDIMAGE_CLIPEMBEDS");
         types(TEXT, "STRING", "TEXT");
         types(NUMBER, "INT", "FLOAT", "NUMBER", "BOOLEAN", "SEED");
         types(UNKNOWN, "", "*");
@@ -189,7 +221,7 @@ enum Kind {
         if (exact != null) {
             return exact;
         }
-        String plain = lower.startsWith("optional_") ? lower.substring("optional_".length()) : lower;
+        String plain = OPTIONAL.matcher(lower).replaceFirst("");
         // Nodes with inputs that grow prefix them with the group's name: images.image0
         plain = plain.substring(plain.lastIndexOf('.') + 1);
         return BY_NAME.getOrDefault(ORDINAL.matcher(plain).replaceFirst(""), UNKNOWN);
@@ -198,6 +230,28 @@ enum Kind {
     /** Tells the kind by an output's declared type. */
     static Kind ofType(String type) {
         return BY_TYPE.getOrDefault(type.toUpperCase(Locale.ROOT), OTHER);
+    }
+
+    /** Says whether it is a number or a text, or may be one, and no thing that nodes work on. */
+    boolean mayBeValue() {
+        return switch (this) {
+            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> true;
+            case MODEL,
+                    CLIP,
+                    VAE,
+                    CONDITIONING,
+                    LATENT,
+                    IMAGE,
+                    MASK,
+                    VIDEO,
+                    AUDIO,
+                    LORA,
+                    GUIDER,
+                    SAMPLER,
+                    SIGMAS,
+                    NOISE,
+                    VISION -> false;
+        };
     }
 
     boolean isMedium() {

@@ -11,19 +11,22 @@ import org.latentprint.generator.comfyui.Value.Link;
  * computed, from a factor or from a picture, is not stated.
  */
 final class Latents {
-    private static final List<String> WIDTH = List.of("width", "empty_latent_width", "image_width", "custom_width");
-    private static final List<String> HEIGHT =
-            List.of("height", "empty_latent_height", "image_height", "custom_height");
-
     /** A latent passes some ten nodes; the walk is repeated for every pass. */
     private static final int MAX_STEPS = 1_000;
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Steps steps;
 
-    Latents(Graph graph, Scalars scalars) {
+    /**
+     * Makes the walker of one graph.
+     *
+     * @param steps that all walks back from passes take from
+     */
+    Latents(Graph graph, Scalars scalars, Steps steps) {
         this.graph = graph;
         this.scalars = scalars;
+        this.steps = steps;
     }
 
     /** Where a latent comes from, and what its size is where that is stated. */
@@ -31,21 +34,22 @@ final class Latents {
 
     /** Returns the size on which the sampler started. */
     Start start(Node sampler) {
-        Optional<Size> own = size(sampler);
+        // Beside a way of scaling the numbers are those of a later step
+        Optional<Size> own = sampler.has("upscale_method") ? Optional.empty() : size(sampler);
         if (own.isPresent()) {
             return new Start(Optional.of(sampler), own);
         }
         Set<String> seen = new HashSet<>();
         List<Link> next = next(sampler);
-        while (!next.isEmpty() && seen.size() < MAX_STEPS) {
+        while (!next.isEmpty() && seen.size() < MAX_STEPS && steps.take()) {
             Optional<Node> node = graph.node(next.getFirst());
             if (node.isEmpty() || !seen.add(node.get().id())) {
                 return new Start(Optional.empty(), Optional.empty());
             }
-            if (node.get().has("width") || node.get().has("empty_latent_width")) {
+            if (StatedSize.isStated(node.get())) {
                 return new Start(node, size(node.get()));
             }
-            if (changesSize(node.get())) {
+            if (changesSize(node.get()) || Switches.isOpen(graph, node.get(), Kind.LATENT)) {
                 return new Start(node, Optional.empty());
             }
             List<Link> latents = next(node.get());
@@ -85,12 +89,6 @@ final class Latents {
     }
 
     Optional<Size> size(Node node) {
-        Optional<Integer> width = scalars.whole(node, WIDTH).filter(Latents::plausible);
-        Optional<Integer> height = scalars.whole(node, HEIGHT).filter(Latents::plausible);
-        return width.flatMap(across -> height.map(down -> new Size(across, down)));
-    }
-
-    private static boolean plausible(int side) {
-        return side > 0 && side <= Size.MAX_SIDE;
+        return StatedSize.of(node, scalars);
     }
 }

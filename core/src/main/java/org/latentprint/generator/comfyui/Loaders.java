@@ -23,6 +23,9 @@ final class Loaders {
     private static final List<String> GENERAL_KEYS =
             List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name");
 
+    /** Says which of several names counts. */
+    private static final String CHOSEN = "select_model";
+
     /** What loaders show where no file is chosen. */
     private static final Set<String> NONE =
             Set.of("", "none", "baked vae", "automatic", "auto", "default", "disabled", "undefined", "null");
@@ -47,7 +50,8 @@ final class Loaders {
                 "unet_path",
                 "transformer_name",
                 "dit_name",
-                "diffusion_model_name")) {
+                "diffusion_model_name",
+                "mmaudio_model")) {
             DIFFUSION.put(key, "diffusion-model");
         }
         FURTHER.put("vae_name", "vae");
@@ -60,6 +64,7 @@ final class Loaders {
         FURTHER.put("text_encoder_name", "text-encoder");
         FURTHER.put("llm_model", "text-encoder");
         FURTHER.put("t5_name", "text-encoder");
+        FURTHER.put("gemma_path", "text-encoder");
         FURTHER.put("control_net_name", "controlnet");
         FURTHER.put("controlnet_name", "controlnet");
         FURTHER.put("controlnet_path", "controlnet");
@@ -71,12 +76,15 @@ final class Loaders {
         FURTHER.put("clip_vision", "clip-vision");
         FURTHER.put("upscale_model_name", "upscaler");
         FURTHER.put("hypernetwork_name", "hypernetwork");
+        FURTHER.put("vace_model", "model");
         FURTHER.put("style_model_name", "model");
         FURTHER.put("gligen_name", "model");
         FURTHER.put("motion_model", "model");
         FURTHER.put("swap_model", "model");
         FURTHER.put("face_restore_model", "model");
         BY_CLASS.put("upscale", "upscaler");
+        // With this pack the class with that name loads a vision model
+        BY_CLASS.put("wanvideocliptextencoder", "clip-vision");
         BY_CLASS.put("clipvision", "clip-vision");
         BY_CLASS.put("clip vision", "clip-vision");
         BY_CLASS.put("vae", "vae");
@@ -97,6 +105,9 @@ final class Loaders {
         List<NamedModel> models = new ArrayList<>();
         DIFFUSION.forEach(
                 (key, kind) -> named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        scalars.first(node, List.of(CHOSEN))
+                .flatMap(number -> named(node, "ckpt_name" + number.asString(""), scalars))
+                .ifPresent(name -> models.add(NamedModel.named("checkpoint", name)));
         if (models.isEmpty() && !node.isNamed("lora")) {
             for (String key : GENERAL_KEYS) {
                 Optional<String> name = named(node, key, scalars);
@@ -117,7 +128,10 @@ final class Loaders {
                 named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
             }
         });
-        if (models.isEmpty() && node.isNamed("load", "provider") && !node.isNamed("image", "video", "audio", "lora")) {
+        if (models.isEmpty()
+                && node.isNamed("load", "provider")
+                && !node.isNamed("lora")
+                && Media.name(node).isEmpty()) {
             BY_CLASS.entrySet().stream()
                     .filter(entry -> node.isNamed(entry.getKey()))
                     .findFirst()

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latentprint.generator.NamedLora;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +19,7 @@ final class Loras {
     /** Stacks offer up to fifty places; more are not read. */
     private static final int MAX_PLACES = 100;
 
-    private static final List<String> NAMES = List.of("lora_name", "lora");
+    private static final List<String> NAMES = List.of("lora_name");
     private static final List<String> WEIGHTS = List.of(
             "strength_model",
             "strength",
@@ -31,23 +32,30 @@ final class Loras {
             "lora_weight");
     private static final List<String> NUMBERED_NAMES =
             List.of("lora_name_%d", "lora_%d", "lora_%d_name", "lora_name%d", "lora_0%d");
-    private static final List<String> NUMBERED_WEIGHTS = List.of(
-            "model_weight_%d",
-            "strength_%d",
-            "lora_wt_%d",
-            "model_str_%d",
-            "lora_%d_strength",
-            "lora_%d_model_strength",
-            "strength_model_%d",
-            "lora_strength_%d",
-            "strength_0%d");
+    /** Weights that count for the model alone; a stack in its simple mode has one for all, and these beside it unused. */
+    private static final List<String> NUMBERED_MODEL_WEIGHTS =
+            List.of("model_weight_%d", "model_str_%d", "lora_%d_model_strength", "strength_model_%d");
+
+    private static final List<String> NUMBERED_WEIGHTS =
+            List.of("strength_%d", "lora_wt_%d", "lora_%d_strength", "lora_strength_%d", "strength_0%d");
     private static final List<String> NUMBERED_SWITCHES =
             List.of("switch_%d", "lora_%d_enabled", "enabled_%d", "on_%d");
     private static final Pattern NUMBERED_NAME = Pattern.compile("lora_?(name)?_?\\d");
     private static final Pattern TAG =
             Pattern.compile("<lora:([^:<>]{1,300})(?::(-?\\d{1,6}(?:\\.\\d{1,10})?))?[^<>]{0,60}>");
 
-    private static final List<String> OFF = List.of("Off", "off", "None", "disable", "disabled");
+    private static final List<String> OFF =
+            List.of("Off", "off", "None", "disable", "disabled", "DISABLE LORAS", "False");
+
+    /** Inputs that switch a node's LoRAs off where they say no. */
+    private static final List<String> SWITCHES = List.of("switch", "enabled", "toggle", "insert_lora");
+
+    /** Texts in which tags name LoRAs; of one group the first that is there counts. */
+    private static final List<List<String>> TAGGED = List.of(
+            List.of("populated_text", "wildcard_text"), List.of("text"), List.of("lora_syntax"), List.of("loras"));
+
+    private static final List<List<String>> TAGGED_PROMPTS =
+            List.of(List.of("prompt"), List.of("prompt_g"), List.of("prompt_l"));
 
     private final Scalars scalars;
 
@@ -57,29 +65,47 @@ final class Loras {
 
     List<NamedLora> of(Node node) {
         List<NamedLora> loras = new ArrayList<>();
+        if (isSwitchedOff(node)) {
+            return loras;
+        }
         single(node, loras);
         numbered(node, loras);
         for (Map.Entry<String, Value> input : node.inputs().entrySet()) {
             node.literal(input.getKey()).ifPresent(json -> records(json, loras));
         }
-        boolean readsTags = node.isNamed("lora", "impactwildcardencode");
-        if (loras.isEmpty() && readsTags) {
-            for (String key : List.of("populated_text", "text", "lora_syntax", "wildcard_text")) {
-                node.text(key).filter(text -> loras.isEmpty()).ifPresent(text -> tags(text, loras));
-            }
+        boolean listed = node.literal("loras").filter(JsonNode::isContainer).isPresent();
+        if (loras.isEmpty() && !listed) {
+            tagged(node, loras);
         }
         return loras;
     }
 
-    private void single(Node node, List<NamedLora> loras) {
-        boolean off = node.literal("switch")
-                .or(() -> node.literal("enabled"))
-                .filter(Loras::isOff)
+    private static boolean isSwitchedOff(Node node) {
+        boolean bypassed = node.literal("bypass")
+                .filter(json -> json.isBoolean() && json.booleanValue())
                 .isPresent();
-        if (!off) {
-            scalars.text(node, NAMES)
-                    .filter(Loaders::isName)
-                    .ifPresent(name -> loras.add(lora(name, scalars.decimal(node, WEIGHTS))));
+        // Which of its LoRAs a node of chance took is not recorded
+        return bypassed
+                || node.has("chance_1")
+                || SWITCHES.stream()
+                        .anyMatch(key -> node.literal(key).filter(Loras::isOff).isPresent());
+    }
+
+    private void single(Node node, List<NamedLora> loras) {
+        scalars.text(node, NAMES)
+                .or(() -> node.text("lora"))
+                .filter(Loaders::isName)
+                .ifPresent(name -> loras.add(lora(name, scalars.decimal(node, WEIGHTS))));
+    }
+
+    private void tagged(Node node, List<NamedLora> loras) {
+        // Without model and encoder this one only takes its tags for text
+        boolean powerPrompt = node.isNamed("power prompt")
+                && node.link("opt_model").isPresent()
+                && node.link("opt_clip").isPresent();
+        boolean reads = node.isNamed("lora", "wildcardencode", "pipeloader");
+        for (List<String> group : powerPrompt ? TAGGED_PROMPTS : reads ? TAGGED : List.<List<String>>of()) {
+            scalars.text(node, group).ifPresent(text -> tags(text, loras));
         }
     }
 
@@ -90,15 +116,25 @@ final class Loras {
         int places = scalars.whole(node, List.of("lora_count", "num_loras"))
                 .filter(count -> count >= 0 && count < MAX_PLACES)
                 .orElse(MAX_PLACES);
+        List<String> weights = weights(node);
         for (int place = 0; place <= places; place++) {
             Optional<String> name =
                     scalars.text(node, at(NUMBERED_NAMES, place)).filter(Loaders::isName);
             boolean off = at(NUMBERED_SWITCHES, place).stream()
                     .anyMatch(key -> node.literal(key).filter(Loras::isOff).isPresent());
             if (name.isPresent() && !off) {
-                loras.add(lora(name.get(), scalars.decimal(node, at(NUMBERED_WEIGHTS, place))));
+                loras.add(lora(name.get(), scalars.decimal(node, at(weights, place))));
             }
         }
+    }
+
+    /** Returns where the weights stand, the ones that count first. */
+    private static List<String> weights(Node node) {
+        boolean simple = Stream.of("mode", "input_mode")
+                .anyMatch(key -> node.text(key).filter("simple"::equals).isPresent());
+        List<String> first = simple ? NUMBERED_WEIGHTS : NUMBERED_MODEL_WEIGHTS;
+        List<String> then = simple ? NUMBERED_MODEL_WEIGHTS : NUMBERED_WEIGHTS;
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     private static List<String> at(List<String> patterns, int place) {

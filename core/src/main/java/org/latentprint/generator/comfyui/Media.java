@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,42 +52,100 @@ final class Media {
             "img",
             "psd_file",
             "media",
-            "image_file");
+            "image_file",
+            "image_data",
+            "model_file");
+
+    /** Stands for a name where the picture itself lies beside it, as text. */
+    private static final String NO_NAME = "#DATA";
 
     /** Steps over a whole graph, all its branches together; a large real graph takes some thousand. */
-    private static final int MAX_STEPS = 200_000;
+    private static final int MAX_STEPS = 50_000;
 
     private final Graph graph;
+    private final Scalars scalars;
     private int steps;
 
     Media(Graph graph) {
         this.graph = graph;
+        this.scalars = new Scalars(graph);
     }
 
-    private record Step(Node node, int slot, String role) {}
+    /** How surely the role of what is loaded is told; of one file, the surer ones count. */
+    private enum Certainty {
+        TOLD,
+        /** A picture that was encoded, though not to be drawn over. */
+        ASIDE,
+        /** A picture of which only a measure was taken. */
+        MEASURED
+    }
+
+    /**
+     * A node on the way back from the saved file.
+     *
+     * @param slot the output through which it was reached
+     * @param role what comes out of it was used for
+     * @param aside whether the way led through a model or a conditioning, so that nothing here is what was drawn over
+     * @param certainty of the role
+     */
+    private record Step(Node node, int slot, String role, boolean aside, Certainty certainty) {}
+
+    private record Seen(String node, boolean mask, String role, boolean aside, Certainty certainty) {}
 
     /** Returns what reaches the node, with its role; a file that is used in two ways stands there twice. */
     List<InputMedia> reaching(Node saver) {
-        Set<InputMedia> found = new LinkedHashSet<>();
-        Set<Step> seen = new HashSet<>();
+        Map<InputMedia, Certainty> found = new LinkedHashMap<>();
+        Set<Seen> seen = new HashSet<>();
         Deque<Step> left = new ArrayDeque<>();
-        left.push(new Step(saver, 0, "input"));
+        left.push(new Step(saver, 0, "input", false, Certainty.TOLD));
         while (!left.isEmpty() && steps < MAX_STEPS) {
             steps++;
             Step step = left.pop();
-            if (!seen.add(new Step(bare(step.node()), isMask(step) ? 1 : 0, step.role()))) {
+            if (!seen.add(new Seen(step.node().id(), isMask(step), step.role(), step.aside(), step.certainty()))) {
                 continue;
             }
-            Optional<InputMedia> loaded = loaded(step);
-            loaded.ifPresent(found::add);
-            boolean resets = Samplers.isSampler(graph, step.node());
+            loaded(step).ifPresent(media -> found.merge(media, step.certainty(), Media::surer));
             for (Wire wire : step.node().wires().reversed()) {
-                String role = role(step.node(), wire).orElse(resets ? "input" : step.role());
-                graph.node(wire.link())
-                        .ifPresent(next -> left.push(new Step(next, wire.link().slot(), role)));
+                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
             }
         }
-        return List.copyOf(found);
+        return found.entrySet().stream()
+                .filter(entry -> found.entrySet().stream().noneMatch(other -> replaces(other, entry)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Certainty surer(Certainty one, Certainty other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Says whether one is a surer role of the same file. That a picture was used in some way tells less than a use. */
+    private static boolean replaces(Map.Entry<InputMedia, Certainty> one, Map.Entry<InputMedia, Certainty> other) {
+        boolean general = one.getKey().role().equals("input") && other.getValue() == Certainty.ASIDE;
+        return one.getKey().name().equals(other.getKey().name())
+                && one.getValue().compareTo(other.getValue()) < 0
+                && !general;
+    }
+
+    private Step onward(Step step, Wire wire, Node next) {
+        Kind kind = graph.kind(wire);
+        int slot = wire.link().slot();
+        if (kind == Kind.NUMBER) {
+            return new Step(next, slot, "input", true, Certainty.MEASURED);
+        }
+        boolean resets = Samplers.isSampler(graph, step.node());
+        boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
+        String before = resets ? "input" : step.role();
+        Certainty certainty = resets ? Certainty.TOLD : step.certainty();
+        if (step.certainty() == Certainty.MEASURED) {
+            return new Step(next, slot, "input", true, Certainty.MEASURED);
+        }
+        if (aside && wire.input().equals("pixels") && step.node().isNamed("vaeencode")) {
+            boolean open = before.equals("input");
+            return new Step(next, slot, open ? "reference" : before, true, open ? Certainty.ASIDE : certainty);
+        }
+        Optional<String> told = role(step.node(), wire);
+        return new Step(next, slot, told.orElse(before), aside, told.isPresent() ? Certainty.TOLD : certainty);
     }
 
     /** Says whether the bound was reached, so that inputs may be missing. */
@@ -98,13 +156,8 @@ final class Media {
     /** Returns what is loaded anywhere in the graph. */
     List<String> anywhere() {
         List<String> names = new ArrayList<>();
-        graph.nodes().values().forEach(node -> name(node).ifPresent(names::add));
+        graph.nodes().values().forEach(node -> loaded(node).ifPresent(names::add));
         return names;
-    }
-
-    /** Stands for a node in the set of visited steps; its inputs need not be compared. */
-    private static Node bare(Node node) {
-        return new Node(node.id(), node.type(), Map.of(), List.of());
     }
 
     private static boolean isMask(Step step) {
@@ -112,7 +165,7 @@ final class Media {
     }
 
     private Optional<InputMedia> loaded(Step step) {
-        return name(step.node()).map(name -> {
+        return loaded(step.node()).map(name -> {
             String role = step.role();
             if (isMask(step) || step.node().isNamed("loadimagemask")) {
                 role = "mask";
@@ -125,8 +178,21 @@ final class Media {
         });
     }
 
+    /** Returns what a node loads, by what is set on itself or linked to it. */
+    private Optional<String> loaded(Node node) {
+        if (!isLoader(node) || node.wires().stream().map(graph::kind).anyMatch(Media::isContent)) {
+            return Optional.empty();
+        }
+        return name(node)
+                .or(() -> KEYS.stream()
+                        .flatMap(key -> node.link(key).flatMap(link -> scalars.resolve(link, key)).stream())
+                        .flatMap(json -> name(json).stream())
+                        .findFirst());
+    }
+
+    /** Returns the name of a medium that is set on a loader itself. */
     static Optional<String> name(Node node) {
-        if (!loadsMedia(node)) {
+        if (!isLoader(node)) {
             return Optional.empty();
         }
         return KEYS.stream()
@@ -135,7 +201,7 @@ final class Media {
                 .findFirst();
     }
 
-    private static boolean loadsMedia(Node node) {
+    private static boolean isLoader(Node node) {
         return node.isNamed(
                         "load",
                         "inputimage",
@@ -144,11 +210,16 @@ final class Media {
                         "imagefrom",
                         "base64",
                         "inputvideo",
-                        "externalimage")
+                        "externalimage",
+                        "receiver")
                 && node.isNamed(
                         "image", "video", "audio", "mask", "latent", "frames", "picture", "3d", "psd", "gif", "media")
-                && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to")
-                && node.wires().isEmpty();
+                && !node.isNamed("lora", "model", "checkpoint", "vaeload", "preview", "save", "upload_to");
+    }
+
+    /** A node that takes such a thing works on it; a loader takes a size or a path at most. */
+    private static boolean isContent(Kind kind) {
+        return kind.isMedium() || kind == Kind.LATENT || kind == Kind.CONDITIONING || kind == Kind.PIPE;
     }
 
     private static Optional<String> name(JsonNode json) {
@@ -157,7 +228,9 @@ final class Media {
             String file = json.path("filename").stringValue();
             return Optional.of(folder.isEmpty() ? file : folder + "/" + file);
         }
-        if (!json.isString() || json.stringValue().isBlank()) {
+        if (!json.isString()
+                || json.stringValue().isBlank()
+                || json.stringValue().equals(NO_NAME)) {
             return Optional.empty();
         }
         String text = json.stringValue();

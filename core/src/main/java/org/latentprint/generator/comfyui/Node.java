@@ -11,32 +11,59 @@ import org.latentprint.generator.comfyui.Value.Link;
 import org.latentprint.generator.comfyui.Value.Literal;
 import tools.jackson.databind.JsonNode;
 
-/**
- * One node of a graph.
- *
- * @param id as recorded; a word or {@code 4:1} as well as a number
- * @param type the node's class, as recorded
- * @param inputs what stands on its inputs, in the recorded order
- * @param outputs its outputs in their order, as far as they are known
- */
-record Node(String id, String type, Map<String, Value> inputs, List<Output> outputs) {
+/** One node of a graph. Two nodes are the same only where they are one object. */
+final class Node {
+    private final String id;
+    private final String type;
+    private final String lowerType;
+    private final Map<String, Value> inputs;
+    private final List<Output> outputs;
+    private final List<Wire> wires;
 
-    Node {
-        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
-        outputs = List.copyOf(outputs);
+    /**
+     * Makes a node.
+     *
+     * @param id as recorded; a word or {@code 4:1} as well as a number
+     * @param type the node's class, as recorded
+     * @param inputs what stands on its inputs, in the recorded order
+     * @param outputs its outputs in their order, as far as they are known
+     */
+    Node(String id, String type, Map<String, Value> inputs, List<Output> outputs) {
+        this.id = id;
+        this.type = type;
+        this.lowerType = type.toLowerCase(Locale.ROOT);
+        this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        this.outputs = List.copyOf(outputs);
+        List<Wire> linked = new ArrayList<>();
+        inputs.forEach((name, value) -> {
+            if (value instanceof Link link) {
+                linked.add(new Wire(name, link));
+            }
+        });
+        this.wires = List.copyOf(linked);
     }
 
     /** An input that is linked. */
     record Wire(String input, Link link) {}
 
+    String id() {
+        return id;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Map<String, Value> inputs() {
+        return inputs;
+    }
+
+    List<Output> outputs() {
+        return outputs;
+    }
+
     /** Returns all linked inputs in their order. */
     List<Wire> wires() {
-        List<Wire> wires = new ArrayList<>();
-        inputs.forEach((name, value) -> {
-            if (value instanceof Link link) {
-                wires.add(new Wire(name, link));
-            }
-        });
         return wires;
     }
 
@@ -66,9 +93,8 @@ record Node(String id, String type, Map<String, Value> inputs, List<Output> outp
 
     /** Says whether the class's name holds one of the words, in any case. */
     boolean isNamed(String... words) {
-        String lower = type.toLowerCase(Locale.ROOT);
         for (String word : words) {
-            if (lower.contains(word)) {
+            if (lowerType.contains(word)) {
                 return true;
             }
         }
@@ -77,6 +103,6 @@ record Node(String id, String type, Map<String, Value> inputs, List<Output> outp
 
     /** Returns the output with that number; without name and type where nothing is known of it. */
     Output output(int slot) {
-        return slot >= 0 && slot < outputs.size() ? outputs.get(slot) : new Output("", "");
+        return slot >= 0 && slot < outputs.size() ? outputs.get(slot) : Output.UNKNOWN;
     }
 }

@@ -21,17 +21,21 @@ final class PassReader {
     /** Real graphs run a sampler a few times, long films some fifty; each pass costs a walk back over the graph. */
     private static final int MAX_PASSES = 200;
 
+    /** Nodes on the ways back from all passes: each goes over some fifty. */
+    private static final int MAX_STEPS = 40_000;
+
     private final Graph graph;
     private final Scalars scalars;
     private final Conditioning conditioning;
     private final Latents latents;
+    private final Steps steps = new Steps(MAX_STEPS);
     private final Map<String, PassFacts> read = new HashMap<>();
 
     PassReader(Graph graph, Scalars scalars) {
         this.graph = graph;
         this.scalars = scalars;
-        this.conditioning = new Conditioning(graph, new Texts(graph));
-        this.latents = new Latents(graph, scalars);
+        this.conditioning = new Conditioning(graph, new Texts(graph), steps);
+        this.latents = new Latents(graph, scalars, steps);
     }
 
     /** Returns what the sampler ran with; empty where the bound on passes is reached. */
@@ -44,7 +48,7 @@ final class PassReader {
 
     /** Says whether the bound was reached, so that passes may be missing. */
     boolean cut() {
-        return read.size() >= MAX_PASSES;
+        return read.size() >= MAX_PASSES || steps.spent();
     }
 
     private PassFacts facts(Node sampler) {
@@ -58,9 +62,9 @@ final class PassReader {
         List<Node> conditioned = new ArrayList<>(List.of(sampler));
         conditioned.addAll(guiders);
 
-        Prompt positive = side(conditioned, true);
-        Prompt negative = side(conditioned, false);
-        Models models = models(conditioned);
+        Prompt positive = sideOrOwn(conditioned, true);
+        Prompt negative = sideOrOwn(conditioned, false);
+        Models models = models(conditioned).with(new Loras(scalars).of(sampler));
         Latents.Start start = latents.start(sampler);
         Map<String, String> settings = new HashMap<>();
         if (!samplerNodes.isEmpty()
@@ -149,10 +153,15 @@ final class PassReader {
         for (Node holder : holders) {
             List<Link> links = graph.links(holder, Kind.MODEL);
             if (!links.isEmpty()) {
-                return Models.behind(graph, scalars, links);
+                return Models.behind(graph, scalars, links, steps);
             }
         }
-        return Models.behind(graph, scalars, graph.links(holders.getFirst(), Kind.PIPE));
+        return Models.behind(graph, scalars, graph.links(holders.getFirst(), Kind.PIPE), steps);
+    }
+
+    private Prompt sideOrOwn(List<Node> holders, boolean positive) {
+        Prompt behind = side(holders, positive);
+        return behind.pieces().isEmpty() ? conditioning.own(holders.getFirst(), positive) : behind;
     }
 
     private Prompt side(List<Node> holders, boolean positive) {

@@ -21,19 +21,24 @@ final class Samplers {
             return false;
         }
         boolean runs = false;
+        boolean conditioned = false;
+        boolean drawn = false;
         for (Node.Wire wire : node.wires()) {
             Kind kind = graph.kind(wire);
             if (kind == Kind.GUIDER) {
                 return true;
             }
             runs |= kind == Kind.MODEL || kind == Kind.PIPE;
+            conditioned |= kind == Kind.CONDITIONING;
+            drawn |= kind == Kind.LATENT;
         }
         boolean seeded = hasAny(node, SEED) || node.has("noise") || node.has("rand_init");
         boolean stepped = hasAny(node, STEPS) || node.has("sigmas");
         if (node.isNamed("pipeksampler", "easy ksampler", "pipe ksampler", "easy kSampler")) {
             return runs;
         }
-        return runs && seeded && stepped;
+        // Packs name the links of their own models as they like
+        return (runs || (conditioned && drawn)) && seeded && stepped;
     }
 
     private static boolean hasAny(Node node, List<String> names) {

@@ -20,7 +20,7 @@ final class Savers {
                                 "websocket",
                                 "image saver",
                                 "output_image",
-                                "imagereceiver",
+                                "imagesender",
                                 "write to",
                                 "imageoutput",
                                 "createvideo_save")
@@ -40,7 +40,7 @@ final class Savers {
 
     /** Says whether what it shows goes to the folder for temporary files only. */
     static boolean isPreview(Node node) {
-        return node.isNamed("preview") && !node.isNamed("save");
+        return node.isNamed("preview", "imagesender") && !node.isNamed("save");
     }
 
     static boolean isVideo(Node node) {
@@ -54,18 +54,25 @@ final class Savers {
             node.wires().forEach(wire -> consumed.add(wire.link().node()));
         }
         List<Node> savers = new ArrayList<>();
+        List<Node> unfed = new ArrayList<>();
         List<Node> ends = new ArrayList<>();
         for (Node node : graph.nodes().values()) {
             boolean takesMedia = node.wires().stream()
                     .anyMatch(
                             wire -> graph.kind(wire).isMedium() || wire.input().equals("filenames"));
-            if (savesByName(node) && (takesMedia || !consumed.contains(node.id()))) {
+            if (savesByName(node) && takesMedia) {
                 savers.add(node);
+            } else if (savesByName(node) && !consumed.contains(node.id())) {
+                unfed.add(node);
             } else if (!consumed.contains(node.id()) && takesMedia) {
                 ends.add(node);
             } else if (!consumed.contains(node.id()) && Samplers.isSampler(graph, node)) {
                 ends.add(node);
             }
+        }
+        // What a saving node takes may have no name that tells it
+        if (savers.isEmpty()) {
+            savers.addAll(unfed);
         }
         // A sampler's or an unknown node's dead end beside a saving node gave no file
         return savers.isEmpty() ? ends : savers;

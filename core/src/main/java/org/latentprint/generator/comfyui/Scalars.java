@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
@@ -37,6 +38,10 @@ final class Scalars {
             "val",
             "seed_value",
             "seed_num");
+
+    /** How nodes that bundle a sampler's settings call them where it differs. */
+    private static final Map<String, List<String>> OTHER_NAMES =
+            Map.of("steps", List.of("steps_total"), "sampler", List.of("sampler_name"));
 
     private final Graph graph;
 
@@ -113,10 +118,13 @@ final class Scalars {
                     VALUE_KEYS.stream().flatMap(key -> node.input(key).stream()).toList();
             return constants.size() == 1 ? Optional.of(constants.getFirst()) : Optional.empty();
         }
-        if (wires.size() == 1 && (onlyHandsOn(node) || graph.kind(wires.getFirst()) == Kind.PIPE)) {
-            return Optional.of(wires.getFirst().link());
+        if (wires.size() != 1) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Kind kind = graph.kind(wires.getFirst());
+        // What a node takes from a picture or model is a measure of it, not a value that it hands on
+        boolean handsOn = onlyHandsOn(node) && kind.mayBeValue();
+        return handsOn || kind == Kind.PIPE ? Optional.of(wires.getFirst().link()) : Optional.empty();
     }
 
     private static List<String> names(Node node, int slot, String wanted) {
@@ -127,6 +135,7 @@ final class Scalars {
             names.add(output.toLowerCase(Locale.ROOT));
         }
         names.add(wanted);
+        names.addAll(OTHER_NAMES.getOrDefault(wanted, List.of()));
         return names;
     }
 

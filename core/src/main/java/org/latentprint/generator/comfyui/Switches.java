@@ -1,12 +1,13 @@
 package org.latentprint.generator.comfyui;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 import tools.jackson.databind.JsonNode;
@@ -28,40 +29,63 @@ final class Switches {
 
     private Switches() {}
 
-    static Node prune(Node node) {
-        if (!node.isNamed("switch", "selector", "conditionalbranch", "ifelse", "index", "if else")) {
-            return node;
+    /** Returns the graph with every switch that says what it chose reduced to that. */
+    static Graph prune(Graph graph) {
+        Scalars scalars = new Scalars(graph);
+        Map<String, Node> pruned = new HashMap<>();
+        for (Node node : graph.nodes().values()) {
+            if (isSwitch(node)) {
+                chosen(node, scalars).ifPresent(input -> pruned.put(node.id(), keepOnly(node, input)));
+            }
         }
-        return chosen(node).map(input -> keepOnly(node, input)).orElse(node);
+        return pruned.isEmpty() ? graph : graph.with(pruned);
+    }
+
+    /**
+     * Says whether the node chooses at run time among several links of the kind, so that none of them can be told to be the
+     * one that was used.
+     */
+    static boolean isOpen(Graph graph, Node node, Kind kind) {
+        return isSwitch(node)
+                && node.wires().size() > 1
+                && graph.links(node, kind).size() > 1;
+    }
+
+    private static boolean isSwitch(Node node) {
+        return node.isNamed("switch", "selector", "conditionalbranch", "ifelse", "index", "if else");
     }
 
     /** Returns the name of the chosen input; empty where the node does not say. */
-    private static Optional<String> chosen(Node node) {
+    private static Optional<String> chosen(Node node, Scalars scalars) {
         if (node.isNamed("any switch")) {
             // rgthree's takes the first input that gives something
             return node.wires().stream().map(Wire::input).findFirst();
         }
-        Optional<Boolean> flag = BOOLEAN.stream()
-                .flatMap(name -> node.literal(name).stream())
-                .flatMap(value -> asBoolean(value).stream())
+        Optional<Boolean> flag = settings(node, BOOLEAN, scalars)
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
                 .findFirst();
         if (flag.isPresent()) {
-            for (String name : flag.get() ? WHEN_TRUE : WHEN_FALSE) {
-                if (node.has(name)) {
-                    return Optional.of(name);
-                }
-            }
+            List<String> names = flag.get() ? WHEN_TRUE : WHEN_FALSE;
+            List<String> others = flag.get() ? WHEN_FALSE : WHEN_TRUE;
+            Optional<String> taken = names.stream().filter(node::has).findFirst();
+            // Only a soft switch takes the other way where its own is free
+            boolean nothing = others.stream().anyMatch(node::has) && !node.isNamed("soft");
+            return taken.or(() -> nothing ? Optional.of(names.getFirst()) : Optional.empty());
         }
-        return NUMBERED.stream()
-                .flatMap(name -> node.literal(name).stream())
+        return settings(node, NUMBERED, scalars)
                 .filter(JsonNode::isIntegralNumber)
                 .map(JsonNode::asString)
                 .findFirst()
                 .flatMap(number -> numbered(node, number));
     }
 
-    private static Optional<Boolean> asBoolean(JsonNode value) {
-        return value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty();
+    /** Returns what the inputs of those names are set to, on the node itself before what is linked. */
+    private static Stream<JsonNode> settings(Node node, List<String> names, Scalars scalars) {
+        Stream<JsonNode> own = names.stream().flatMap(name -> node.literal(name).stream());
+        Stream<JsonNode> linked = names.stream()
+                .flatMap(name -> node.link(name).stream().flatMap(link -> scalars.resolve(link, name).stream()));
+        return Stream.concat(own, linked);
     }
 
     private static Optional<String> numbered(Node node, String number) {
@@ -76,8 +100,7 @@ final class Switches {
     }
 
     private static String stripZeros(String digits) {
-        String stripped = digits.replaceFirst("^0+(?=\\d)", "");
-        return stripped.toLowerCase(Locale.ROOT);
+        return digits.replaceFirst("^0+(?=\\d)", "");
     }
 
     private static Node keepOnly(Node node, String input) {

@@ -27,18 +27,27 @@ final class Tasks {
         if (branch.saver().isNamed("audio") || (soundLatent && !branch.saver().isNamed("video", "image"))) {
             return Optional.of(Task.AUDIO);
         }
+        if (isShape(branch, maker)) {
+            return Optional.of(Task.OTHER);
+        }
         if (isFilm(branch)) {
             if (roles.contains("video")) {
                 return Optional.of(Task.VID2VID);
             }
             boolean fed = roles.contains("init")
                     || roles.contains("end")
-                    || (branch.passes().isEmpty() && roles.contains("input"));
+                    || (branch.passes().isEmpty() && roles.contains("input"))
+                    || (roles.contains("reference") && animates(maker));
             return Optional.of(fed ? Task.IMG2VID : Task.TXT2VID);
         }
         boolean nothingElse = maker.isEmpty() || branch.passes().isEmpty();
-        if (roles.contains("init") || (roles.contains("input") && nothingElse)) {
+        if (roles.contains("init")
+                || (roles.contains("reference") && edits(branch, graph))
+                || (roles.contains("input") && nothingElse)) {
             return Optional.of(roles.contains("mask") ? Task.INPAINT : Task.IMG2IMG);
+        }
+        if (roles.contains("mask") && inpaints(branch, graph)) {
+            return Optional.of(Task.INPAINT);
         }
         boolean decided = maker.filter(node -> node.isNamed("empty", "tovideo", "latent", "loader"))
                         .isPresent()
@@ -54,6 +63,33 @@ final class Tasks {
         return !graph.links(node, Kind.MODEL).isEmpty()
                 || !graph.links(node, Kind.CONDITIONING).isEmpty()
                 || node.has("prompt");
+    }
+
+    /** A ControlNet for inpainting takes the picture beside an empty latent. */
+    private static boolean inpaints(Branch branch, Graph graph) {
+        return branch.upstream().stream()
+                .anyMatch(node -> node.isNamed("inpaint")
+                        && !graph.links(node, Kind.IMAGE).isEmpty());
+    }
+
+    /** Models that edit take the picture as a reference and start on an empty latent. */
+    private static boolean edits(Branch branch, Graph graph) {
+        return branch.upstream().stream()
+                .anyMatch(node -> node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded")
+                        && node.wires().stream()
+                                .map(graph::kind)
+                                .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
+    }
+
+    /** Nodes that let one picture move, to a sound or a film, take it as a reference. */
+    private static boolean animates(Optional<Node> maker) {
+        return maker.filter(node -> node.isNamed("imagetovideo", "imgtovideo", "img2vid", "animate"))
+                .isPresent();
+    }
+
+    private static boolean isShape(Branch branch, Optional<Node> maker) {
+        return branch.saver().isNamed("glb", "mesh", "3d", "splat")
+                || maker.filter(node -> node.isNamed("3d")).isPresent();
     }
 
     private static boolean isFilm(Branch branch) {

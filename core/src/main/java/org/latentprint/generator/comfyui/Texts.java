@@ -23,7 +23,9 @@ final class Texts {
     private static final int MAX_LENGTH = 1 << 20;
 
     static final String FROM_DISPLAY = "text that a display node showed in an earlier run";
+    static final String STYLED = "text as typed; the styler adds words of a style that the file does not hold";
     static final String HANDED_THROUGH = "text handed through a node of an unknown class";
+    static final String CHANGED = "text as typed; a node on its way changes it or takes a part of it";
 
     private static final List<String> TEXT_KEYS = List.of(
             "populated_text",
@@ -111,6 +113,9 @@ final class Texts {
                 "showtext", "show text", "showanything", "display", "previewany", "preview", "text to console")) {
             return shown(node, depth);
         }
+        if (node.isNamed("styler", "stylesselector")) {
+            return styled(node, slot, depth);
+        }
         if (node.isNamed(
                 "random",
                 "wildcard",
@@ -125,7 +130,6 @@ final class Texts {
                 "translate",
                 "dynamicprompt",
                 "enhance",
-                "styler",
                 "shuffle",
                 "vision",
                 "claude")) {
@@ -146,6 +150,17 @@ final class Texts {
                 .flatMap(key -> node.text(key).stream())
                 .findFirst()
                 .map(text -> Text.of(text).by(FROM_DISPLAY)));
+    }
+
+    /** Styles lie in files beside the program; without one, or with the side switched off, the text stays as typed. */
+    private Optional<Text> styled(Node node, int slot, int depth) {
+        String side = node.output(slot).name();
+        Optional<Text> typed = node.input(side).flatMap(value -> of(value, depth));
+        boolean off = node.literal(side.replace("text_", "style_"))
+                .filter(json -> json.isBoolean() && !json.booleanValue())
+                .isPresent();
+        boolean none = node.text("select_styles").filter(String::isBlank).isPresent();
+        return off || none ? typed : typed.map(text -> text.by(STYLED));
     }
 
     private Optional<Text> replaced(Node node, int depth) {
@@ -171,11 +186,16 @@ final class Texts {
     }
 
     private Optional<Text> joined(Node node, int depth) {
+        boolean tags = node.isNamed("stringfunction");
+        if (tags && node.text("action").filter("replace"::equals).isPresent()) {
+            return Optional.empty();
+        }
+        boolean tidied = node.text("tidy_tags").filter("no"::equals).isEmpty();
         String separator = SEPARATOR_KEYS.stream()
                 .flatMap(key -> node.input(key).flatMap(value -> of(value, depth)).stream())
                 .map(text -> text.value().replace("\\n", "\n"))
                 .findFirst()
-                .orElse(node.isNamed("stringfunction") ? ", " : "");
+                .orElse(tags && tidied ? ", " : "");
         boolean strip = node.text("clean_whitespace").filter("true"::equals).isPresent();
         List<String> pieces = new ArrayList<>();
         Optional<String> rule = Optional.empty();
@@ -222,7 +242,8 @@ final class Texts {
         }
         keys.addAll(TEXT_KEYS);
         List<Wire> wires = node.wires();
-        if (wires.stream().anyMatch(wire -> makesText(graph.kind(wire)))) {
+        // A node that takes a picture or a model makes its text from it
+        if (!wires.stream().map(graph::kind).allMatch(Kind::mayBeValue)) {
             return Optional.empty();
         }
         for (String key : keys) {
@@ -230,6 +251,9 @@ final class Texts {
             if (input.isPresent()
                     && (input.get() instanceof Link || node.text(key).isPresent())) {
                 Optional<Text> text = of(input.get(), depth);
+                if (changes(node)) {
+                    return text.map(found -> found.by(CHANGED));
+                }
                 boolean plain = wires.isEmpty() || (wires.size() == 1 && input.get() instanceof Link);
                 return plain || Signatures.isKnown(node.type()) ? text : text.map(found -> found.by(HANDED_THROUGH));
             }
@@ -238,24 +262,21 @@ final class Texts {
         return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
     }
 
-    /** A node that takes a picture or a model makes its text from it. */
-    private static boolean makesText(Kind kind) {
-        return switch (kind) {
-            case MODEL,
-                    CLIP,
-                    VAE,
-                    CONDITIONING,
-                    LATENT,
-                    IMAGE,
-                    MASK,
-                    VIDEO,
-                    AUDIO,
-                    LORA,
-                    SAMPLER,
-                    SIGMAS,
-                    NOISE,
-                    GUIDER -> true;
-            case PIPE, TEXT, NUMBER, OTHER, UNKNOWN -> false;
-        };
+    private static boolean changes(Node node) {
+        return node.isNamed(
+                "substring",
+                "extract",
+                "truncate",
+                "split",
+                "sort",
+                "caseconvert",
+                "set value",
+                "stringselector",
+                "promptline",
+                "promptlist",
+                "load line",
+                "template",
+                "text find",
+                "text parse");
     }
 }

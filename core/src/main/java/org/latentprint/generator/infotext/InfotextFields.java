@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.latentprint.generator.GenerationBuilder;
+import org.latentprint.generator.InputMedia;
 
 /** Carries what every infotext says into a generation: prompts, the first pass, models, LoRAs, further passes, settings. */
 public final class InfotextFields {
@@ -13,6 +15,7 @@ public final class InfotextFields {
 
     private static final Set<String> OWN_FIELD = Set.of(
             "steps", "sampler", "schedule type", "cfg scale", "seed", "size", "model", "model hash", "version", "app");
+    private static final Pattern PIXEL_HASH = Pattern.compile("[0-9a-f]{8}|[0-9a-f]{32}");
     private static final String CUT = "\u2026";
 
     private InfotextFields() {}
@@ -38,6 +41,7 @@ public final class InfotextFields {
         InfotextResources.models(infotext).forEach(builder::model);
         InfotextResources.loras(infotext).forEach(builder::lora);
         InfotextPasses.passes(infotext).forEach(builder::pass);
+        initialImage(infotext).ifPresent(builder::input);
         InfotextPasses.positiveParts(infotext).forEach(builder::positivePart);
         InfotextPasses.negativeParts(infotext).forEach(builder::negativePart);
         settings(infotext, builder);
@@ -52,6 +56,18 @@ public final class InfotextFields {
     public static void fillSettings(Infotext settings, GenerationBuilder builder) {
         InfotextResources.models(settings).forEach(builder::model);
         settings(settings, builder);
+    }
+
+    /**
+     * The picture that image-to-image began with, by the name that the program gives to its copy of it: the MD5 of its pixels in
+     * A1111, where copies are kept ({@code init} in {@code modules/processing.py}), the first digits of their SHA-256 in SD.Next
+     * ({@code modules/processing_class.py}).
+     */
+    private static Optional<InputMedia> initialImage(Infotext infotext) {
+        return infotext.filled("Init image hash")
+                .map(String::strip)
+                .filter(hash -> PIXEL_HASH.matcher(hash).matches())
+                .map(hash -> new InputMedia("init", hash));
     }
 
     private static void settings(Infotext infotext, GenerationBuilder builder) {

@@ -122,7 +122,8 @@ public final class InfotextResources {
 
     private static boolean isName(String value) {
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
-            case "", "none", "automatic", "default", "built-in", "built in", "use same choices" -> false;
+            case "", "none", "automatic", "default", "default (model)", "built-in", "built in", "use same choices" ->
+                false;
             default -> true;
         };
     }
@@ -134,13 +135,20 @@ public final class InfotextResources {
             return Optional.empty();
         }
         return switch (pair.key().toLowerCase(Locale.ROOT)) {
-            case "vae" -> Optional.of(withHash("vae", value, infotext, "VAE hash"));
+            // SD.Next decodes on a server, and names no file
+            case "vae" ->
+                value.equals("Remote") ? Optional.empty() : Optional.of(withHash("vae", value, infotext, "VAE hash"));
             case "te" -> Optional.of(NamedModel.named("text-encoder", value));
             case "unet" ->
                 infotext.filled("Model").isPresent()
                         ? Optional.of(NamedModel.named("diffusion-model", value))
                         : Optional.empty();
-            case "refiner", "hires checkpoint", "adetailer checkpoint" -> bracketed("checkpoint", value);
+            case "refiner" ->
+                bracketed("checkpoint", value)
+                        .map(model -> model.hashes().isEmpty()
+                                ? withHash("checkpoint", value, infotext, "Refiner hash")
+                                : model);
+            case "hires checkpoint", "adetailer checkpoint" -> bracketed("checkpoint", value);
             case "hires upscaler", "postprocess upscaler", "upscaler", "sd upscale upscaler" ->
                 isUpscaler(value) ? Optional.of(NamedModel.named("upscaler", value)) : Optional.empty();
             case "hypernet" -> Optional.of(withHash("hypernetwork", value, infotext, "Hypernet hash"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latentprint.fixture.ArchiveFixture.members;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,7 +47,9 @@ class ArchiveReaderTest {
                 ArchiveFixture.compressed("gz", ArchiveFixture.tar(TWO)),
                 ArchiveFixture.compressed("bzip2", ArchiveFixture.tar(TWO)),
                 ArchiveFixture.compressed("xz", ArchiveFixture.tar(TWO)),
-                ArchiveFixture.compressed("lzma", ArchiveFixture.tar(TWO)));
+                ArchiveFixture.compressed("lzma", ArchiveFixture.tar(TWO)),
+                ArchiveFixture.compressed("lz4-framed", ArchiveFixture.tar(TWO)),
+                ArchiveFixture.oldCompressed(ArchiveFixture.tar(TWO)));
     }
 
     @ParameterizedTest
@@ -68,6 +72,8 @@ class ArchiveReaderTest {
     @ParameterizedTest
     @MethodSource("archives")
     void keepsWhatIsReadableOfADamagedArchive(byte[] archive) throws Exception {
+        // What compress wrote ends where its file does, so that a cut before a tar's first record cannot be told.
+        boolean endIsMarked = !ArchiveFormat.recognise(archive).equals(Optional.of(ArchiveFormat.COMPRESS));
         for (int length = 0; length < archive.length; length += Math.max(1, archive.length / 150)) {
             byte[] cut = Arrays.copyOf(archive, length);
             if (ArchiveFormat.recognise(cut).isEmpty()) {
@@ -76,7 +82,7 @@ class ArchiveReaderTest {
             Given given = read("cut", cut);
             boolean complete =
                     given.members.stream().filter(ArchiveReaderTest::isWhole).count() == 2;
-            if (!complete) {
+            if (!complete && endIsMarked) {
                 assertThat(given.problems.size()
                                 + given.members.stream()
                                         .mapToInt(member -> member.problems().size())
@@ -114,6 +120,10 @@ class ArchiveReaderTest {
                 .containsOnlyKeys("cat.png.BZ2!/cat.png");
         assertThat(read("folder/cat", ArchiveFixture.compressed("xz", CAT)).bytes)
                 .containsOnlyKeys("folder/cat!/content");
+        assertThat(read("cat.png.lz4", ArchiveFixture.compressed("lz4-framed", CAT)).bytes)
+                .containsExactly(Map.entry("cat.png.lz4!/cat.png", CAT));
+        assertThat(read("cat.png.Z", ArchiveFixture.oldCompressed(CAT)).bytes)
+                .containsExactly(Map.entry("cat.png.Z!/cat.png", CAT));
     }
 
     @Test
@@ -212,9 +222,46 @@ class ArchiveReaderTest {
 
     @Test
     void saysWhatItDoesNotOpen() throws Exception {
-        assertThat(read("a.rar", "Rar!\u001a\u0007\u0001\u0000 and more".getBytes(UTF_8)).problems)
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.category()).isEqualTo(Category.UNSUPPORTED));
+        Map<String, String> closed = Map.of(
+                "application/vnd.rar", "Rar!\u001a\u0007\u0001\u0000 and more",
+                "application/zstd", "(\u00b5/\u00fd and more");
+        closed.forEach((type, head) -> {
+            byte[] archive = head.getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(ArchiveFormat.recognise(archive).map(ArchiveFormat::mediaType))
+                    .contains(type);
+            assertThat(given("a.bin", archive).problems).singleElement().satisfies(problem -> {
+                assertThat(problem.category()).isEqualTo(Category.UNSUPPORTED);
+                assertThat(problem.message()).contains(type).contains("not examined");
+            });
+        });
+    }
+
+    @Test
+    void framesWithoutEndCostTheirArchiveOnly() throws Exception {
+        byte[] empty = ArchiveFixture.compressed("lz4-framed", new byte[0]);
+        byte[] many = new byte[empty.length * 50_000];
+        for (int at = 0; at < many.length; at += empty.length) {
+            System.arraycopy(empty, 0, many, at, empty.length);
+        }
+        Given given = read("a.lz4", many);
+        assertThat(given.bytes).isEmpty();
+        assertThat(given.problems).extracting(Problem::category).containsExactly(Category.MALFORMED);
+    }
+
+    @Test
+    void widthsOfCodesThatNoProgramWritesAreNotTaken() {
+        byte[] archive = ArchiveFixture.oldCompressed(CAT);
+        assertThat(ArchiveFormat.recognise(archive)).contains(ArchiveFormat.COMPRESS);
+        archive[2] = (byte) (0x80 | 31);
+        assertThat(ArchiveFormat.recognise(archive)).isEmpty();
+    }
+
+    private static Given given(String path, byte[] archive) {
+        try {
+            return read(path, archive);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test

@@ -28,6 +28,23 @@ class CanvasFormTest {
     }
 
     @Test
+    void anOlderFileHoldsNoValueForWhatANodeWasGivenLater() {
+        String lora = """
+                {"nodes": [{"id": 2, "type": "WanVideoLoraSelect", "widgets_values": [%s],
+                    "inputs": [{"name": "prev_lora", "type": "WANVIDLORA"}, {"name": "blocks", "type": "SELECTEDBLOCKS"}]},
+                  {"id": 3, "type": "WanVideoModelLoader", "inputs": [{"name": "lora", "type": "WANVIDLORA", "link": 5}]}],
+                 "links": [[5, 2, 0, 3, 0, "WANVIDLORA"]], "version": 0.4}""";
+        Node older = node(read(lora.formatted("\"ink.safetensors\", 0.6")), "2");
+        assertThat(older.text("lora")).contains("ink.safetensors");
+        assertThat(older.literal("strength").map(Object::toString)).contains("0.6");
+        assertThat(older.has("merge_loras")).isFalse();
+        Node newer = node(read(lora.formatted("\"ink.safetensors\", 0.6, false, true")), "2");
+        assertThat(newer.text("lora")).contains("ink.safetensors");
+        assertThat(newer.literal("merge_loras").map(Object::toString)).contains("true");
+        assertThat(read(lora.formatted("\"ink.safetensors\"")).undecided()).contains("2");
+    }
+
+    @Test
     void readsAPrimitiveInPlaceOfTheStaleWidget() {
         Graph graph = read("""
                 {"nodes": [
@@ -84,6 +101,105 @@ class CanvasFormTest {
                      {"id": 2, "origin_id": 8, "origin_slot": 0, "target_id": -20, "target_slot": 0}]}]}}""");
         assertThat(node(graph, "2").link("conditioning")).contains(new Link("1:8", 0));
         assertThat(node(graph, "1:8").text("text")).contains("a lighthouse");
+    }
+
+    /** A saved graph leaves out widget inputs that are not linked, so that numbers of inputs do not match. */
+    @Test
+    void matchesASubgraphsInputsByName() {
+        Graph graph = read(twoHosts(""));
+        assertThat(node(graph, "1:8").link("clip")).contains(new Link("5", 1));
+        assertThat(node(graph, "1:9").link("model")).contains(new Link("5", 0));
+    }
+
+    @Test
+    void eachNodeOfASubgraphSetsItsOwnValues() {
+        Graph graph = read(twoHosts(""));
+        assertThat(node(graph, "1:8").text("text")).contains("a lighthouse");
+        assertThat(node(graph, "2:8").text("text")).contains("a bicycle");
+        assertThat(node(graph, "1:9").literal("steps").map(Object::toString)).contains("20");
+    }
+
+    @Test
+    void aSubgraphsNodeSetsWidgetsThatItShowsOfNodesInside() {
+        Graph graph = read(twoHosts(", \"properties\": {\"proxyWidgets\": [[\"9\", \"steps\"], [\"7\", \"value\"]]},"
+                + " \"widgets_values\": [30, 2.5]"));
+        assertThat(node(graph, "1:9").literal("steps").map(Object::toString)).contains("30");
+        assertThat(node(graph, "1:9").literal("cfg").map(Object::toString)).contains("2.5");
+        assertThat(node(graph, "1:8").text("text")).contains("inside");
+    }
+
+    @Test
+    void valuesOfUnknownUseLeaveAShownWidgetOpen() {
+        Graph graph = read(twoHosts(", \"widgets_values\": [\"a cat\", \"a garden\", 3]"));
+        assertThat(node(graph, "1:8").has("text")).isFalse();
+        assertThat(node(graph, "1:8").link("clip")).isPresent();
+    }
+
+    /** Two nodes of one subgraph, with a text, a model, an encoder and a sampler inside. */
+    private static String twoHosts(String valuesOfTheFirst) {
+        String sockets = "\"inputs\": [{\"name\": \"clip\", \"type\": \"CLIP\", \"link\": %d},"
+                + " {\"name\": \"model\", \"type\": \"MODEL\", \"link\": %d}]";
+        String first = valuesOfTheFirst.isEmpty() ? ", \"widgets_values\": [\"a lighthouse\"]" : valuesOfTheFirst;
+        return """
+                {"nodes": [
+                  {"id": 5, "type": "CheckpointLoaderSimple", "outputs": [{"type": "MODEL"}, {"type": "CLIP"}],
+                    "widgets_values": ["base.safetensors"]},
+                  {"id": 1, "type": "inner", %s %s},
+                  {"id": 2, "type": "inner", %s, "widgets_values": ["a bicycle"]}],
+                 "links": [[1, 5, 1, 1, 0, "CLIP"], [2, 5, 0, 1, 1, "MODEL"], [3, 5, 1, 2, 0, "CLIP"], [4, 5, 0, 2, 1, "MODEL"]],
+                 "version": 0.4, "definitions": {"subgraphs": [{"id": "inner",
+                   "inputs": [{"name": "text"}, {"name": "clip"}, {"name": "model"}],
+                   "nodes": [
+                     {"id": 7, "type": "PrimitiveNode", "outputs": [{"type": "FLOAT"}], "widgets_values": [6.5, "fixed"]},
+                     {"id": 8, "type": "CLIPTextEncode", "inputs": [{"name": "clip", "type": "CLIP", "link": 2},
+                       {"name": "text", "widget": {"name": "text"}, "link": 1}], "widgets_values": ["inside"]},
+                     {"id": 9, "type": "KSampler", "inputs": [{"name": "model", "type": "MODEL", "link": 3}, {"name": "positive"},
+                       {"name": "negative"}, {"name": "latent_image"}, {"name": "cfg", "widget": {"name": "cfg"}, "link": 4}],
+                       "widgets_values": [7, "randomize", 20, 8, "euler", "normal", 1]}],
+                   "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 8, "target_slot": 1},
+                     {"id": 2, "origin_id": -10, "origin_slot": 1, "target_id": 8, "target_slot": 0},
+                     {"id": 3, "origin_id": -10, "origin_slot": 2, "target_id": 9, "target_slot": 0},
+                     {"id": 4, "origin_id": 7, "origin_slot": 0, "target_id": 9, "target_slot": 4}]}]}}""".formatted(sockets.formatted(1, 2), first, sockets.formatted(3, 4));
+    }
+
+    @Test
+    void aBypassedNodeHandsOnWhatSuitsTheTaker() {
+        Graph graph = read("""
+                {"nodes": [
+                  {"id": 1, "type": "VAEDecode", "outputs": [{"name": "IMAGE", "type": "IMAGE"}]},
+                  {"id": 2, "type": "CleanUp", "mode": 4, "inputs": [{"name": "vae", "type": "VAE", "link": null},
+                    {"name": "anything", "type": "*", "link": 5}], "outputs": [{"name": "output", "type": "*"}]},
+                  {"id": 3, "type": "SaveImage", "inputs": [{"name": "images", "type": "IMAGE", "link": 6}]}],
+                 "links": [[5, 1, 0, 2, 1, "IMAGE"], [6, 2, 0, 3, 0, "IMAGE"]], "version": 0.4}""");
+        assertThat(node(graph, "3").link("images")).contains(new Link("1", 0));
+    }
+
+    @Test
+    void atADeadEndTheWidgetsOwnValueCountsUnlessAMutedNodeStandsThere() {
+        String graph = """
+                {"nodes": [
+                  {"id": 1, "type": "%s", "mode": %d, "inputs": [{"name": "", "type": "*", "link": null}],
+                    "outputs": [{"name": "", "type": "*"}], "widgets_values": []},
+                  {"id": 2, "type": "CLIPTextEncode", "inputs": [{"name": "clip", "type": "CLIP", "link": null},
+                    {"name": "text", "type": "STRING", "widget": {"name": "text"}, "link": 5}], "widgets_values": ["a cat"]}],
+                 "links": [[5, 1, 0, 2, 1, "STRING"]], "version": 0.4}""";
+        assertThat(node(read(graph.formatted("Reroute", 0)), "2").text("text")).contains("a cat");
+        assertThat(node(read(graph.formatted("AnyText", 4)), "2").text("text")).contains("a cat");
+        assertThat(node(read(graph.formatted("AnyText", 2)), "2").has("text")).isFalse();
+    }
+
+    @Test
+    void theOneValueOfANodeThatHoldsAValueNeedsNoKnownClass() {
+        String graph =
+                "{\"nodes\": [{\"id\": 1, \"type\": \"%s\", \"outputs\": [{\"name\": \"value\", \"type\": \"INT\"}],"
+                        + " \"widgets_values\": [%s]}], \"links\": [], \"version\": 0.4}";
+        assertThat(node(read(graph.formatted("SomeIntConstant", "640")), "1").literal("value"))
+                .isPresent();
+        assertThat(node(read(graph.formatted("SomeIntConstant", "\"640\"")), "1")
+                        .literal("value"))
+                .isEmpty();
+        assertThat(node(read(graph.formatted("SomeRandomInt", "640")), "1").literal("value"))
+                .isEmpty();
     }
 
     @Test

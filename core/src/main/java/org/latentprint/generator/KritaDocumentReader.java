@@ -1,0 +1,135 @@
+package org.latentprint.generator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.Problem;
+import org.latentprint.evidence.Problem.Category;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The history that the AI plug-in of Krita keeps in a document ({@code Acly/krita-ai-diffusion},
+ * {@code ai_diffusion/persistence.py} and {@code jobs.py}): the annotation {@code ui.json} inside the {@code .kra}, which is a
+ * zip, with one entry for each run whose results were kept beside it as {@code result0.webp} and so on. The picture worked on
+ * is the document; control pictures and references are recorded by the names of its layers.
+ *
+ * <p>Untested ground: no document of the program was at hand.
+ */
+final class KritaDocumentReader implements GeneratorReader {
+    private static final String ID = "krita-document/1";
+    private static final String NAME = "Krita AI Diffusion";
+    private static final int MAX_RUNS = 1_000;
+    private static final int MAX_ENTRIES = 200;
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Reading read(ItemMetadata metadata) {
+        List<Generation> generations = new ArrayList<>();
+        List<MetadataBlock> claimed = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (MetadataBlock block : metadata.blocks()) {
+            Optional<JsonNode> json = block.text()
+                    .filter(text -> text.contains("\"history\"") && text.contains("\"fixed_seed\""))
+                    .flatMap(GeneratorJson::object)
+                    .filter(object -> object.path("history").isArray() && object.has("workspace"));
+            if (json.isEmpty()) {
+                continue;
+            }
+            List<JsonNode> runs = json.orElseThrow()
+                    .path("history")
+                    .valueStream()
+                    .filter(run -> run.path("params").isObject())
+                    .limit(MAX_RUNS + 1L)
+                    .toList();
+            if (runs.size() > MAX_RUNS) {
+                problems.add(Problem.at(
+                        Category.LIMIT,
+                        ID,
+                        "more than " + MAX_RUNS + " runs in one document; the rest was not read",
+                        block.origin().offset()));
+            }
+            runs.stream().limit(MAX_RUNS).forEach(run -> generations.add(generation(run, block)));
+            claimed.add(block);
+        }
+        return new Reading(generations, claimed, problems);
+    }
+
+    private static Generation generation(JsonNode run, MetadataBlock block) {
+        JsonRecord params = new JsonRecord(run.path("params"));
+        // Documents before version 1.26 have these fields among the parameters.
+        JsonRecord record = params.has("metadata") ? new JsonRecord(params.node("metadata")) : params;
+        GenerationBuilder builder = Generation.builder(NAME, block.origin().readBy(ID))
+                .inferred("generator", "form of the annotation; no program is named")
+                .positivePrompt(record.text("prompt"))
+                .negativePrompt(record.text("negative_prompt"))
+                .seed(params.seed("seed"))
+                .steps(record.positive("steps"))
+                .sampler(record.name("sampler"))
+                .cfgScale(record.decimal("guidance"));
+        GeneratorJson.text(run, "slot")
+                .ifPresent(slot -> builder.setting("describes", "result" + slot + ".webp in the same document"));
+        JsonNode bounds = params.node("bounds");
+        builder.width(pixels(bounds.path(2))).height(pixels(bounds.path(3)));
+        record.name("checkpoint").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
+        record.node("loras").valueStream().limit(MAX_ENTRIES).forEach(lora -> lora(lora, builder));
+        params.node("regions")
+                .valueStream()
+                .limit(MAX_ENTRIES)
+                .forEach(region -> GeneratorJson.text(region, "prompt")
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(text -> builder.positivePart(new PromptPart("region", text))));
+        record.node("control")
+                .valueStream()
+                .limit(MAX_ENTRIES)
+                .forEach(control -> GeneratorJson.text(control, "image")
+                        .filter(name -> !name.isBlank())
+                        .ifPresent(name -> builder.input(new InputMedia("control", "layer " + name))));
+        params.node("ref_layers").properties().stream()
+                .limit(MAX_ENTRIES)
+                .forEach(layer -> builder.input(new InputMedia("reference", "layer " + layer.getKey())));
+        task(params, record, builder);
+        record.keepRest(builder);
+        if (record != params) {
+            params.keepRest(builder);
+        }
+        return builder.build();
+    }
+
+    private static void task(JsonRecord params, JsonRecord record, GenerationBuilder builder) {
+        boolean whole = record.text("strength")
+                .filter(text -> text.matches("1(\\.0{1,10})?"))
+                .isPresent();
+        if (params.node("has_mask").asBoolean(false)) {
+            builder.task(Optional.of(Task.INPAINT)).inferred("task", "a selection of the document was its mask");
+        } else if (!whole && record.has("strength")) {
+            builder.task(Optional.of(Task.IMG2IMG))
+                    .inferred("task", "a strength below 1 works on what the document shows");
+        }
+        record.text("strength").ifPresent(text -> builder.setting("strength", text));
+    }
+
+    private static void lora(JsonNode lora, GenerationBuilder builder) {
+        Optional<String> name = lora.isArray()
+                ? Optional.of(lora.path(0).asString("")).filter(text -> !text.isBlank())
+                : GeneratorJson.text(lora, "name").filter(text -> !text.isBlank());
+        JsonNode weight =
+                lora.isArray() ? lora.path(1) : lora.has("strength") ? lora.path("strength") : lora.path("weight");
+        if (name.isPresent()) {
+            builder.lora(new NamedLora(name, GeneratorJson.number(weight.asString("")), Map.of()));
+        }
+    }
+
+    private static Optional<Integer> pixels(JsonNode node) {
+        return Optional.of(node.asString(""))
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(Integer::valueOf)
+                .filter(number -> number > 0);
+    }
+}
