@@ -108,7 +108,10 @@ final class ScanCommand implements Callable<Integer> {
                 caseFolder,
                 Duration.ofSeconds(stallSeconds),
                 line -> err.println("latentprint: " + TerminalText.safe(line)));
-        Thread hook = Thread.ofPlatform().unstarted(supervisor::stop);
+        Thread hook = Thread.ofPlatform().unstarted(() -> {
+            supervisor.stop();
+            child.drainUninterrupted();
+        });
         Runtime.getRuntime().addShutdownHook(hook);
         int status = supervisor.run(child::start);
         Runtime.getRuntime().removeShutdownHook(hook);

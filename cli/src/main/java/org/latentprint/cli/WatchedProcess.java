@@ -87,6 +87,15 @@ final class WatchedProcess {
         }
     }
 
+    /** As {@link #drain()}, for the end of the program. */
+    void drainUninterrupted() {
+        try {
+            drain();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void pump(InputStream from, PrintWriter to) {
         pumps.add(Thread.ofPlatform().daemon().name("latentprint-output").start(() -> {
             try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {

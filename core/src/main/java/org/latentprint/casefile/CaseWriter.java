@@ -1,6 +1,7 @@
 package org.latentprint.casefile;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +16,9 @@ public final class CaseWriter implements AutoCloseable {
     /** So many items share a commit: below, commits cost time; above, an interrupted scan loses more. */
     private static final int BATCH_ITEMS = 2_000;
 
+    /** Items of many gigabytes come in slowly; so long may findings stay out of the case. */
+    private static final Duration BATCH_TIME = Duration.ofSeconds(10);
+
     private final CaseDatabase database;
     private final ScanStart start;
     private final ItemRows items;
@@ -23,6 +27,7 @@ public final class CaseWriter implements AutoCloseable {
     private long nextItem;
     private long nextGeneration;
     private int inBatch;
+    private long batchBegun;
     private boolean failed;
 
     private CaseWriter(CaseDatabase database, ScanStart start) throws CaseException, SQLException {
@@ -64,6 +69,7 @@ public final class CaseWriter implements AutoCloseable {
     public void add(ItemFindings findings) throws CaseException {
         if (inBatch == 0) {
             database.execute("BEGIN TRANSACTION");
+            batchBegun = System.nanoTime();
         }
         try {
             long itemId = nextItem++;
@@ -80,7 +86,7 @@ public final class CaseWriter implements AutoCloseable {
             throw CaseException.of("the findings of " + findings.item().path() + " could not be written", failure);
         }
         inBatch++;
-        if (inBatch >= BATCH_ITEMS) {
+        if (inBatch >= BATCH_ITEMS || System.nanoTime() - batchBegun > BATCH_TIME.toNanos()) {
             commit();
         }
     }
