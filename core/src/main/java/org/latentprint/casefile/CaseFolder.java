@@ -49,7 +49,8 @@ public final class CaseFolder implements AutoCloseable {
         if (Files.exists(path)) {
             requireEmpty(path);
         }
-        // Made beside its place and moved there as a whole, so that a process killed on the way leaves no half of a case.
+        // Made beside its place and moved there as a whole, so that a process killed on the way leaves no half of a
+        // case.
         Path place = path.toAbsolutePath();
         Path parent = Objects.requireNonNull(place.getParent(), "a case is no root folder");
         Files.createDirectories(parent, ownerOnly(path));

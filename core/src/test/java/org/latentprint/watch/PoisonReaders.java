@@ -2,8 +2,6 @@ package org.latentprint.watch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.fixture.PlainTextReaders;
@@ -45,15 +43,16 @@ final class PoisonReaders {
     }
 
     private static void eat() {
-        List<byte[]> eaten = new ArrayList<>();
+        StringBuilder eaten = new StringBuilder("a garden");
         while (true) {
-            eaten.add(new byte[1 << 20]);
+            eaten.append(eaten);
         }
     }
 
     private static void kill() {
         try {
-            new ProcessBuilder("sh", "-c", "kill -SEGV " + ProcessHandle.current().pid())
+            new ProcessBuilder(
+                            "sh", "-c", "kill -SEGV " + ProcessHandle.current().pid())
                     .start()
                     .waitFor();
             Thread.sleep(60_000);

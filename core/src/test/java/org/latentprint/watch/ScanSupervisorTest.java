@@ -46,8 +46,10 @@ class ScanSupervisorTest {
         Path four = root.resolve("four");
         assertThat(supervise(four, evidence, 4)).isZero();
 
-        assertThat(rows(four, "SELECT path, outcome, category, message FROM item JOIN problem USING (item_id)"
-                        + " WHERE outcome <> 'read' ORDER BY item_id"))
+        assertThat(rows(
+                        four,
+                        "SELECT path, outcome, category, message FROM item JOIN problem USING (item_id)"
+                                + " WHERE outcome <> 'read' ORDER BY item_id"))
                 .containsExactly(
                         "f00100-loops failed timed-out reading did not move for 3 seconds and was ended, alone",
                         "f00101-kills failed crashed Java crashed while it read this item, alone",
@@ -78,7 +80,8 @@ class ScanSupervisorTest {
         assertThat(last.waitFor()).as(() -> "what it printed: " + printed()).isZero();
 
         assertThat(kills).isPositive();
-        assertThat(rows(killed, "SELECT count(*) > 1 AND count(ended) = 1 FROM scan_run")).containsExactly("true");
+        assertThat(rows(killed, "SELECT count(*) > 1 AND count(ended) = 1 FROM scan_run"))
+                .containsExactly("true");
         assertThat(exports(killed)).isEqualTo(exports(whole));
     }
 
@@ -96,7 +99,8 @@ class ScanSupervisorTest {
     void anExitStatusOfTheProgramItselfIsHandedOn() throws Exception {
         ScanSupervisor supervisor = new ScanSupervisor(root, STALL, notices::add);
 
-        assertThat(supervisor.run(watch -> new ProcessBuilder("sh", "-c", "exit 2").start())).isEqualTo(2);
+        assertThat(supervisor.run(watch -> new ProcessBuilder("sh", "-c", "exit 2").start()))
+                .isEqualTo(2);
         assertThat(notices).isEmpty();
     }
 
