@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * in XMP ({@code TC260:AIGC}), in a PNG text of that name, in EXIF {@code UserComment} as {@code {"AIGC": {...}}}, behind the
  * bare word {@code AIGC}, or in a film's key of that name.
  *
- * <p>The generator is the producer as recorded: mostly a code that names a legal person, which is not looked up here. Label 1
+ * <p>The producer is mostly a code that names a legal person, which is no program's name: it stays a setting, and the
+ * generator is unnamed. The label says less than a program's own record, so that it counts only where there is none. Label 1
  * says that the content is generated; 2 (possibly) and 3 (suspected) are somebody's opinion on a file that need not be
  * generated at all, so the whole record is then inferred. The standard's text was read in published extracts only, and no
  * original file was at hand.
@@ -42,6 +43,11 @@ final class AigcLabelReader implements GeneratorReader {
     @Override
     public String id() {
         return ID;
+    }
+
+    @Override
+    public boolean yields() {
+        return true;
     }
 
     @Override
@@ -109,8 +115,7 @@ final class AigcLabelReader implements GeneratorReader {
         JsonRecord record = new JsonRecord(label);
         Optional<String> producer = record.text(PRODUCER).map(String::strip).filter(text -> !text.isEmpty());
         GenerationBuilder builder = Generation.builder(
-                        producer.orElse(Unnamed.SOURCE),
-                        blocks.getFirst().origin().readBy(ID))
+                        Unnamed.SOURCE, blocks.getFirst().origin().readBy(ID))
                 .setting("label_meaning", MEANINGS.getOrDefault(value, value));
         producer.ifPresent(text -> builder.setting(PRODUCER, text));
         producer.flatMap(AigcProducer::creditCode)

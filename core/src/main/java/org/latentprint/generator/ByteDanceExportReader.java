@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  * published dumps of a Dreamina picture, and public readers of Dreamina and TikTok films (there the objects {@code data} and
  * {@code aigc_info} stand in tags of their own).
  *
- * <p>Only the export type {@code generation} claims a generation: editors of the same house write the object, too. A label
+ * <p>The export type {@code generation}, or a source that does nothing but generate ({@code dreamina}), claims a generation:
+ * editors of the same house write the object, too. A label
  * above 0 without it is a platform's opinion, and the record is then inferred. No original file was at hand.
  */
 final class ByteDanceExportReader implements GeneratorReader {
@@ -35,7 +36,8 @@ final class ByteDanceExportReader implements GeneratorReader {
                     .filter(product -> !product.isBlank())
                     .filter(product -> GeneratorJson.text(data, "exportType")
                             .filter("generation"::equals)
-                            .isPresent());
+                            .isPresent())
+                    .or(() -> GeneratorJson.text(info, SOURCE).filter(NAMES::containsKey));
         }
 
         Optional<String> label() {
@@ -90,15 +92,18 @@ final class ByteDanceExportReader implements GeneratorReader {
     private static Optional<Export> export(MetadataBlock block) {
         return block.text()
                 .filter(text -> text.length() <= MAX_LENGTH
-                        && (text.contains("\"exportType\"") || text.contains("\"" + LABEL + "\"")))
+                        && (text.contains("\"exportType\"")
+                                || text.contains("\"" + LABEL + "\"")
+                                || text.contains("\"" + SOURCE + "\"")))
                 .flatMap(GeneratorJson::object)
                 .map(json -> new Export(
                         block,
                         part(json, "data", "exportType"),
                         part(json, "aigc_info", LABEL),
                         json.path("trace_info")))
-                .filter(export ->
-                        export.data().has("exportType") || export.info().has(LABEL));
+                .filter(export -> export.data().has("exportType")
+                        || export.info().has(LABEL)
+                        || export.info().has(SOURCE));
     }
 
     /** Returns an inner object, or the whole one where it has the telling field itself. */

@@ -28,11 +28,12 @@ final class FooocusReader implements GeneratorReader {
     public Reading read(ItemMetadata metadata) {
         List<Generation> generations = new ArrayList<>();
         List<MetadataBlock> claimed = new ArrayList<>();
+        boolean scheme = metadata.withKey(SCHEME).findAny().isPresent();
         for (MetadataBlock block : metadata.blocks()) {
             Optional<JsonNode> json = block.text()
                     .filter(text -> text.contains("base_model") || text.contains("Base Model") || text.contains(NAME))
                     .flatMap(GeneratorJson::object);
-            json.flatMap(object -> generation(object, block)).ifPresent(generation -> {
+            json.flatMap(object -> generation(object, block, scheme)).ifPresent(generation -> {
                 generations.add(generation);
                 claimed.add(block);
             });
@@ -43,7 +44,7 @@ final class FooocusReader implements GeneratorReader {
         return Reading.of(generations, claimed);
     }
 
-    private static Optional<Generation> generation(JsonNode json, MetadataBlock block) {
+    private static Optional<Generation> generation(JsonNode json, MetadataBlock block, boolean scheme) {
         GenerationBuilder builder = Generation.builder(NAME, block.origin().readBy(ID));
         if (block.repaired().isPresent()) {
             builder.grade(Grade.DERIVED);
@@ -54,7 +55,7 @@ final class FooocusReader implements GeneratorReader {
             FooocusMreFields.fill(json, builder);
         } else if (json.has("base_model") || json.has("Base Model")) {
             JsonNode normal = FooocusFields.normal(json);
-            if (!isFooocus(normal)) {
+            if (!scheme && !isFooocus(normal)) {
                 return Optional.empty();
             }
             FooocusFields.fill(normal, builder);

@@ -16,6 +16,7 @@ import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.JpegFixture;
 import org.latentprint.fixture.Mp4Fixture;
 import org.latentprint.fixture.PngFixture;
+import org.latentprint.fixture.TextBlocks;
 import org.latentprint.fixture.XmpFixture;
 
 /** China's label for generated content, and the exports of ByteDance's programs. */
@@ -44,7 +45,8 @@ class AigcLabelReaderTest {
                 read("jpeg/COM", "", "AIGC" + LABEL));
         assertThat(readings).allSatisfy(reading -> {
             Generation generation = only(reading);
-            assertThat(generation.generator()).isEqualTo(PRODUCER);
+            assertThat(generation.generator()).isEqualTo("unnamed (declared AI source)");
+            assertThat(generation.settings()).containsEntry("ContentProducer", PRODUCER);
             assertThat(generation.grade()).isEqualTo(Grade.RECORDED);
             assertThat(generation.settings())
                     .containsEntry("Label", "1")
@@ -149,6 +151,17 @@ class AigcLabelReaderTest {
         assertThat(only(film).generator()).isEqualTo("Dreamina");
         assertThat(only(film).furtherOrigins()).hasSize(1);
         assertThat(film.claimed()).hasSize(2);
+    }
+
+    @Test
+    void takesASourceThatOnlyGeneratesAndPassesOverTheLabelBesideIt() {
+        Reading reading = GeneratorReaders.readAll(
+                TextBlocks.png("AIGC", LABEL, "UserComment", "{\"aigc_info\":{\"source_info\":\"dreamina\"}}"));
+        assertThat(only(reading).generator()).isEqualTo("Dreamina");
+        assertThat(GeneratorReaders.readAll(
+                                TextBlocks.png("UserComment", "{\"aigc_info\":{\"source_info\":\"retouch\"}}"))
+                        .generations())
+                .isEmpty();
     }
 
     @Test

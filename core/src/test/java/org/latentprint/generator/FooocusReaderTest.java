@@ -43,6 +43,14 @@ class FooocusReaderTest {
     }
 
     @Test
+    void readsAShortRecordBesideTheNameOfTheScheme() {
+        Generation generation = embedded("parameters", """
+                {"prompt":"a cat","negative_prompt":"fog","base_model":"garden_xl","sampler":"euler","seed":42,"steps":30}""");
+        assertThat(generation.positivePrompt()).contains("a cat");
+        assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "garden_xl"));
+    }
+
+    @Test
     void readsTheSchemeSimpleOfForks() {
         Generation generation = embedded("Comment", """
                 {"Backend Engine":"SDXL-Fooocus","Base Model":"garden_xl","Base Model Hash":"aeb7e9e689","Full Prompt":["a cat"],"Guidance Scale":4.5,

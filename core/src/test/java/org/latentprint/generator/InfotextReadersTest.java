@@ -42,6 +42,14 @@ class InfotextReadersTest {
     }
 
     @Test
+    void keepsTheModelsHashWhereALoneValueStandsBehindIt() {
+        Generation generation =
+                only(HEAD + ", Model: garden, Model hash: e6bb9ea85b, \"wool: 56d1eeb58396\", Version: v1.6.0");
+        assertThat(generation.models())
+                .containsExactly(new NamedModel("checkpoint", Optional.of("garden"), Map.of("autov2", "e6bb9ea85b")));
+    }
+
+    @Test
     void joinsTagsAndHashesOfOneLora() {
         Generation generation = only("a cat <lora:wool:0.8> <lora:fur:1:0.5>\n" + HEAD.substring(HEAD.indexOf("Steps"))
                 + ", Lora hashes: \"wool: 1234567890ab, fur: abcdef123456\", Version: v1.9.4"

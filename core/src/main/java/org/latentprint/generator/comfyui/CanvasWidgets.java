@@ -136,7 +136,8 @@ final class CanvasWidgets {
             positions.add(name);
             JsonNode next = values.path(place + 1);
             boolean counted = name.endsWith("seed") || (name.equals("value") && next.isString());
-            boolean aside = counted ? isAfterGenerate(next) : isUpload(name, next);
+            // Some packs put a button of their own behind the seed, which has no value.
+            boolean aside = counted ? isAfterGenerate(next) || next.isNull() : isUpload(name, next);
             if (aside && !names.contains("control_after_generate")) {
                 positions.add(NO_INPUT);
             }

@@ -51,7 +51,8 @@ final class Texts {
             "input_text",
             "any_text",
             "str",
-            "Multiline");
+            "Multiline",
+            "default_value");
     private static final List<String> SEPARATOR_KEYS =
             List.of("delimiter", "separator", "separate", "joiner", "join_string", "seperator");
     private static final List<String> SHOWN_KEYS = List.of("text_0", "text2", "text_1", "show_text", "displayed_text");

@@ -99,7 +99,10 @@ public final class InfotextResources {
         HashTable.json(infotext).stream()
                 .filter(entry -> entry.type().equals("model"))
                 .forEach(entry -> hashes.putAll(entry.hashes()));
-        infotext.filled("Model hash").map(HashKinds::of).ifPresent(hashes::putAll);
+        // What stands behind a comma without a key of its own was read as part of the value.
+        infotext.filled("Model hash")
+                .map(value -> HashKinds.of(value.split(",", 2)[0]))
+                .ifPresent(hashes::putAll);
         Optional<CivitaiResource> resource = CivitaiResource.in(infotext).stream()
                 .filter(entry -> entry.type().equals(Optional.of("checkpoint")))
                 .findFirst();

@@ -21,6 +21,13 @@ class CanvasFormTest {
     }
 
     @Test
+    void leavesOutAPacksOwnButtonBehindTheSeed() {
+        Node sampler = node(read(sampler("[7, null, 20, 6.5, \"euler\", \"normal\", 1]")), "3");
+        assertThat(sampler.literal("seed").map(Object::toString)).contains("7");
+        assertThat(sampler.literal("steps").map(Object::toString)).contains("20");
+    }
+
+    @Test
     void dropsAllValuesWhereTheirNumberDoesNotFit() {
         Graph graph = read(sampler("[7, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1, 99]"));
         assertThat(node(graph, "3").has("seed")).isFalse();
