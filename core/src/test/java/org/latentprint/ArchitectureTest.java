@@ -69,6 +69,8 @@ class ArchitectureTest {
                 .definedBy("org.latentprint.casefile..")
                 .layer("link")
                 .definedBy("org.latentprint.link..")
+                .layer("watch")
+                .definedBy("org.latentprint.watch..")
                 .layer("report")
                 .definedBy("org.latentprint.report..")
                 .whereLayer("evidence")
@@ -87,6 +89,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("evidence", "container", "generator", "modelfile", "fingerprint", "casefile")
                 .whereLayer("link")
                 .mayOnlyAccessLayers("casefile")
+                .whereLayer("watch")
+                .mayOnlyAccessLayers("casefile", "evidence")
                 .whereLayer("report")
                 .mayOnlyAccessLayers(
                         "casefile", "link", "evidence", "container", "generator", "modelfile", "fingerprint")

@@ -10,5 +10,8 @@ final class ExitStatus {
     /** The source or the case could not be opened. */
     static final int NOT_OPENED = 3;
 
+    /** Stopped by the examiner; as a shell says it of Ctrl-C. */
+    static final int STOPPED = 130;
+
     private ExitStatus() {}
 }

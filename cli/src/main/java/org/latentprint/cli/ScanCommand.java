@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CasePlacement;
+import org.latentprint.casefile.InFlightJournal;
 import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.ScanCounts;
+import org.latentprint.casefile.ScanStart;
+import org.latentprint.casefile.SuspectItems;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.link.InputLinks;
 import org.latentprint.scan.CaseScan;
 import org.latentprint.scan.ItemExaminer;
-import org.latentprint.scan.ScanCounts;
+import org.latentprint.scan.ScanWatch;
+import org.latentprint.watch.ScanSupervisor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +66,19 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that examine items; default: the processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--stall",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "So long may the reading of an item go on without reading a byte; then the item is given up."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int stallSeconds;
+
     @Mixin
     private CaseParticulars particulars;
+
+    private final AtomicReference<Optional<ScanWatch>> running = new AtomicReference<>(Optional.empty());
+    private volatile boolean stopped;
 
     @Override
     public Integer call() throws CaseException, IOException, InterruptedException {
@@ -74,6 +93,63 @@ final class ScanCommand implements Callable<Integer> {
             FolderSource.open(source).close();
             CasePlacement.requireApart(caseFolder, source);
         }
+        Optional<Long> watched = WatchedProcess.watch();
+        return watched.isPresent() ? scanWatched(watched.get()) : supervise();
+    }
+
+    /** Has a child of this process do the work, which may die of the evidence. */
+    private int supervise() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        WatchedProcess child = new WatchedProcess(
+                spec.root().commandLine().getParseResult().originalArgs(),
+                spec.commandLine().getOut(),
+                err);
+        ScanSupervisor supervisor = new ScanSupervisor(
+                caseFolder,
+                Duration.ofSeconds(stallSeconds),
+                line -> err.println("latentprint: " + TerminalText.safe(line)));
+        Thread hook = Thread.ofPlatform().unstarted(() -> {
+            supervisor.stop();
+            child.drainUninterrupted();
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        int status = supervisor.run(child::start);
+        Runtime.getRuntime().removeShutdownHook(hook);
+        child.drain();
+        return status;
+    }
+
+    private int scanWatched(long watch) throws CaseException, IOException, InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Runnable stop = () -> {
+            stopped = true;
+            running.get().ifPresent(ScanWatch::stop);
+            awaitEnd(ended);
+        };
+        WatchedProcess.prepare(stop);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop));
+        try {
+            return scanAll(watch);
+        } catch (InterruptedException asked) {
+            spec.commandLine()
+                    .getErr()
+                    .println("latentprint: stopped; what was found is in the case, and the same command goes on.");
+            spec.commandLine().getErr().flush();
+            return ExitStatus.STOPPED;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch ended) {
+        try {
+            ended.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int scanAll(long watch) throws CaseException, IOException, InterruptedException {
         InstantSource clock = InstantSource.system();
         boolean losses = false;
         boolean exists = Files.exists(caseFolder.resolve("case.duckdb"));
@@ -82,7 +158,15 @@ final class ScanCommand implements Callable<Integer> {
                 : CaseFolder.create(caseFolder, particulars.settings(profile.orElse(Profile.FULL)), clock)) {
             for (int index = 0; index < sources.size(); index++) {
                 String reference = sources.size() == 1 ? exhibit : exhibit + "/" + (index + 1);
-                losses |= scan(open, sources.get(index), reference).failed() > 0;
+                boolean whole = ScanStart.isComplete(
+                        open.database(),
+                        reference,
+                        sources.get(index),
+                        profile.orElse(open.settings().profile()));
+                if (whole && (sources.size() > 1 || WatchedProcess.isAgain())) {
+                    continue;
+                }
+                losses |= scan(open, sources.get(index), reference, watch).failed() > 0;
             }
             if (losses) {
                 listFailed(open);
@@ -104,7 +188,7 @@ final class ScanCommand implements Callable<Integer> {
                                 "  " + row.getString(1) + ": " + row.getString(2) + ": " + row.getString(3))));
     }
 
-    private ScanCounts scan(CaseFolder open, String location, String reference)
+    private ScanCounts scan(CaseFolder open, String location, String reference, long watch)
             throws CaseException, IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Program program = Program.running();
@@ -116,13 +200,21 @@ final class ScanCommand implements Callable<Integer> {
                 Optional.of(program.fileSha256()));
         ProgressDisplay display = ProgressDisplay.onStandardError(err);
         ScanCounts counts;
+        ScanWatch watching = ScanWatch.of(
+                InFlightJournal.create(open.path(), threads, watch, reference),
+                SuspectItems.of(open.path(), reference));
+        running.set(Optional.of(watching));
+        if (stopped) {
+            watching.stop();
+        }
         try (EvidenceSource source = FolderSource.open(location)) {
             counts = CaseScan.run(
                     open,
                     source,
                     new ItemExaminer(profile.orElse(open.settings().profile())),
                     request,
-                    display);
+                    display,
+                    watching);
         } finally {
             display.end();
         }

@@ -212,15 +212,33 @@ class MainTest {
         assertThat(run("sql", "--case", caseFolder, "SELECT count(*), count(sha256) FROM item"))
                 .isEqualTo(ExitStatus.DONE);
         assertThat(out.toString()).contains("82\t41");
-        assertThat(run("scan", exhibit, "--case", caseFolder, "--exhibit", "DEMO-2"))
+        assertThat(run("scan", exhibit, "--case", caseFolder, "--exhibit", "DEMO-2", "--profile", "triage"))
                 .isEqualTo(ExitStatus.NOT_OPENED);
-        assertThat(err.toString()).contains("DEMO-2");
+        assertThat(err.toString()).contains("DEMO-2 is in this case already");
+    }
+
+    @Test
+    void aFullScanCompletesOneInTriage() {
+        String exhibit = demo.resolve("exhibit").toString();
+        String other = folder.resolve("triage-first").toString();
+        assertThat(run("scan", exhibit, "--case", other, "--exhibit", "K1", "--profile", "triage"))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(run("scan", exhibit, "--case", other, "--exhibit", "K1", "--profile", "full"))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(
+                        run(
+                                "sql",
+                                "--case",
+                                other,
+                                "SELECT reference, count(*), count(sha256) FROM item JOIN exhibit USING (exhibit_id) GROUP BY ALL"))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(out.toString()).contains("K1\t41\t41");
     }
 
     @Test
     void doctorNamesTheReaders() {
         assertThat(run("doctor")).isBetween(ExitStatus.DONE, ExitStatus.DONE_WITH_LOSSES);
-        assertThat(out.toString()).contains("DuckDB").contains("png/").contains("a1111/1");
+        assertThat(out.toString()).contains("DuckDB").contains("png/").contains("a1111/");
     }
 
     @Test

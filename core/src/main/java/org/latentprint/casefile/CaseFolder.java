@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,18 +48,23 @@ public final class CaseFolder implements AutoCloseable {
             throws CaseException, IOException {
         if (Files.exists(path)) {
             requireEmpty(path);
-            restrict(path);
-        } else {
-            Files.createDirectories(path, ownerOnly(path));
         }
+        // Made beside its place and moved there as a whole, so that a process killed on the way leaves no half of a
+        // case.
+        Path place = path.toAbsolutePath();
+        Path parent = Objects.requireNonNull(place.getParent(), "a case is no root folder");
+        Files.createDirectories(parent, ownerOnly(path));
+        Path made = Files.createTempDirectory(parent, ".latentprint-new-", ownerOnly(path));
         Files.writeString(
-                path.resolve(SETTINGS), settings.toToml(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-        CaseDatabase database = CaseDatabase.create(path);
-        AuditLog audit = AuditLog.open(path.resolve(AUDIT), clock);
+                made.resolve(SETTINGS), settings.toToml(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+        CaseDatabase.create(made).close();
         TreeMap<String, Object> details = new TreeMap<>();
         details.put("schema_version", CaseDatabase.SCHEMA_VERSION);
-        audit.append("case created", details);
-        return new CaseFolder(path, settings, database, audit, clock);
+        try (AuditLog audit = AuditLog.open(made.resolve(AUDIT), clock)) {
+            audit.append("case created", details);
+        }
+        Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        return open(path, clock);
     }
 
     /**
@@ -139,12 +146,6 @@ public final class CaseFolder implements AutoCloseable {
             if (entries.findAny().isPresent()) {
                 throw new CaseException(path + " is not empty and no case; choose a new or an empty folder");
             }
-        }
-    }
-
-    private static void restrict(Path path) throws IOException {
-        if (hasPermissions(path)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -1,9 +1,11 @@
 package org.latentprint.casefile;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.latentprint.generator.Generation;
 
 /**
@@ -14,21 +16,23 @@ public final class CaseWriter implements AutoCloseable {
     /** So many items share a commit: below, commits cost time; above, an interrupted scan loses more. */
     private static final int BATCH_ITEMS = 2_000;
 
+    /** Items of many gigabytes come in slowly; so long may findings stay out of the case. */
+    private static final Duration BATCH_TIME = Duration.ofSeconds(10);
+
     private final CaseDatabase database;
-    private final int exhibitId;
-    private final int runId;
+    private final ScanStart start;
     private final ItemRows items;
     private final GenerationRows generations;
     private final CredentialRows credentials;
     private long nextItem;
     private long nextGeneration;
     private int inBatch;
+    private long batchBegun;
     private boolean failed;
 
-    private CaseWriter(CaseDatabase database, int exhibitId, int runId) throws CaseException, SQLException {
+    private CaseWriter(CaseDatabase database, ScanStart start) throws CaseException, SQLException {
         this.database = database;
-        this.exhibitId = exhibitId;
-        this.runId = runId;
+        this.start = start;
         this.nextItem = database.number("SELECT coalesce(max(item_id), 0) + 1 FROM item");
         this.nextGeneration = database.number("SELECT coalesce(max(generation_id), 0) + 1 FROM generation");
         this.items = new ItemRows(database.connection());
@@ -37,37 +41,24 @@ public final class CaseWriter implements AutoCloseable {
     }
 
     /**
-     * Notes the scan in the case and makes its writer.
+     * Notes the scan in the case and makes its writer. A scan of this exhibit that was interrupted is gone on with; one in
+     * triage is completed by one in full.
      *
-     * @throws CaseException where the exhibit is in the case already
+     * @throws CaseException where the exhibit is in the case as a whole already, or was begun by another version, in another
+     *     profile or on another kind of source
      */
     public static CaseWriter begin(CaseDatabase database, ScanRun run) throws CaseException {
-        if (database.number("SELECT count(*) FROM exhibit WHERE reference = ?", run.exhibit()) > 0) {
-            throw new CaseException("the exhibit " + run.exhibit()
-                    + " is in this case already; scan it into a new case, or give another exhibit reference");
-        }
-        int exhibitId = (int) database.number("SELECT coalesce(max(exhibit_id), 0) + 1 FROM exhibit");
-        int runId = (int) database.number("SELECT coalesce(max(run_id), 0) + 1 FROM scan_run");
-        database.transaction(() -> {
-            database.execute(
-                    "INSERT INTO exhibit VALUES (?, ?, ?)", exhibitId, SafeText.of(run.exhibit()), run.sourceKind());
-            database.execute(
-                    "INSERT INTO scan_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
-                    runId,
-                    exhibitId,
-                    SafeText.of(run.sourceLocation()),
-                    run.profile().word(),
-                    run.threads(),
-                    run.toolVersion(),
-                    SafeText.of(run.commandLine()),
-                    run.environment(),
-                    utc(run.started()));
-        });
+        ScanStart start = ScanStart.begin(database, run);
         try {
-            return new CaseWriter(database, exhibitId, runId);
+            return new CaseWriter(database, start);
         } catch (SQLException failure) {
             throw CaseException.of("the case's database cannot be written", failure);
         }
+    }
+
+    /** Returns where the scan starts. */
+    public ScanStart start() {
+        return start;
     }
 
     /**
@@ -78,10 +69,11 @@ public final class CaseWriter implements AutoCloseable {
     public void add(ItemFindings findings) throws CaseException {
         if (inBatch == 0) {
             database.execute("BEGIN TRANSACTION");
+            batchBegun = System.nanoTime();
         }
         try {
             long itemId = nextItem++;
-            items.add(itemId, exhibitId, findings);
+            items.add(itemId, start.exhibitId(), findings);
             if (findings.metadata().isPresent()) {
                 credentials.add(itemId, findings.metadata().get());
             }
@@ -94,7 +86,7 @@ public final class CaseWriter implements AutoCloseable {
             throw CaseException.of("the findings of " + findings.item().path() + " could not be written", failure);
         }
         inBatch++;
-        if (inBatch >= BATCH_ITEMS) {
+        if (inBatch >= BATCH_ITEMS || System.nanoTime() - batchBegun > BATCH_TIME.toNanos()) {
             commit();
         }
     }
@@ -108,12 +100,24 @@ public final class CaseWriter implements AutoCloseable {
      */
     public void finish(long seen, long bytesRead, Instant ended) throws CaseException {
         commit();
+        Optional<Integer> replaced = start.replaces();
+        database.transaction(() -> {
+            if (replaced.isPresent()) {
+                ExhibitRows.drop(database, replaced.get());
+            }
+            database.execute(
+                    "UPDATE scan_run SET ended = ?, items_seen = ?, bytes_read = ? WHERE run_id = ?",
+                    utc(ended),
+                    seen,
+                    bytesRead,
+                    start.runId());
+        });
+        // A transaction of its own: the name is free only when the exhibit that had it is gone.
         database.execute(
-                "UPDATE scan_run SET ended = ?, items_seen = ?, bytes_read = ? WHERE run_id = ?",
-                utc(ended),
-                seen,
-                bytesRead,
-                runId);
+                "UPDATE exhibit SET reference = replace(reference, ?, '') WHERE exhibit_id = ? AND contains(reference, ?)",
+                ScanStart.COMPLETING,
+                start.exhibitId(),
+                ScanStart.COMPLETING);
     }
 
     private void commit() throws CaseException {

@@ -51,6 +51,20 @@ public record ItemFindings(
                         && problem.reader().equals(TYPE_CHECK));
     }
 
+    /** Returns the findings of an item that could not be read at all. */
+    public static ItemFindings failed(ItemRef item, Problem problem) {
+        return new ItemFindings(
+                item,
+                Outcome.FAILED,
+                Optional.of(problem.message()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(problem));
+    }
+
     /** Items seen = read + skipped + failed. */
     public enum Outcome {
         /** Its bytes were read; problems may still be noted. */

@@ -31,6 +31,13 @@ public interface EvidenceSource extends Closeable {
      */
     EvidenceBytes open(ItemRef item) throws IOException;
 
+    /**
+     * Makes sure that the source itself is still there, after something of it could not be read.
+     *
+     * @throws IOException where it has gone: unplugged, unmounted or moved away
+     */
+    void requirePresent() throws IOException;
+
     @Override
     void close() throws IOException;
 

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +28,13 @@ public final class FolderSource implements EvidenceSource {
     private final String location;
     private final Path folder;
     private final Optional<Path> onlyFile;
+    private final Optional<Object> identity;
 
-    private FolderSource(String location, Path folder, Optional<Path> onlyFile) {
+    private FolderSource(String location, Path folder, Optional<Path> onlyFile) throws IOException {
         this.location = location;
         this.folder = folder;
         this.onlyFile = onlyFile;
+        this.identity = identity(folder);
     }
 
     /**
@@ -106,6 +109,25 @@ public final class FolderSource implements EvidenceSource {
             throw new IOException("a folder on the way is a link now: " + item.path());
         }
         return FileBytes.open(file);
+    }
+
+    @Override
+    public void requirePresent() throws IOException {
+        boolean there;
+        try {
+            there = identity(folder).equals(identity);
+        } catch (IOException gone) {
+            there = false;
+        }
+        if (!there) {
+            throw new IOException("the source " + location + " is no longer there: unplugged, unmounted or moved away");
+        }
+    }
+
+    /** An empty folder is left where something was mounted, with another identity. */
+    private static Optional<Object> identity(Path folder) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
     }
 
     @Override

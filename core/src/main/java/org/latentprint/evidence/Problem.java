@@ -29,6 +29,12 @@ public record Problem(Category category, String reader, String message, Optional
         UNREADABLE(true),
         /** A reader failed in a way its author did not foresee; the item's other readers went on. */
         READER_FAILED(true),
+        /** The program was ended from outside or by a native library while it read the item, twice, the second time alone. */
+        CRASHED(true),
+        /** Reading the item did not come to an end, twice, the second time alone. */
+        TIMED_OUT(true),
+        /** Reading the item took all the memory there is, twice, the second time alone. */
+        OUT_OF_MEMORY(true),
         /** A bound of the program was reached, so something was left unread. */
         LIMIT(true),
         /** The bytes break the rules of their format; what could be read was read. */

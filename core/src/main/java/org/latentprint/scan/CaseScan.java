@@ -10,7 +10,9 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CasePlacement;
 import org.latentprint.casefile.CaseWriter;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.casefile.ScanRun;
+import org.latentprint.casefile.ScanStart;
 import org.latentprint.evidence.EvidenceSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +33,17 @@ public final class CaseScan {
     public record Request(
             String exhibit, int threads, String toolVersion, String commandLine, Optional<String> programSha256) {}
 
+    /** Scans, with nobody watching. */
+    public static ScanCounts run(
+            CaseFolder caseFolder,
+            EvidenceSource source,
+            ItemExaminer examiner,
+            Request request,
+            ScanProgress.Listener listener)
+            throws CaseException, IOException, InterruptedException {
+        return run(caseFolder, source, examiner, request, listener, ScanWatch.none());
+    }
+
     /**
      * Scans.
      *
@@ -38,6 +51,7 @@ public final class CaseScan {
      * @param source the evidence
      * @param examiner reads the items
      * @param listener is told how far the scan has come
+     * @param watch for another process that watches over the scan
      * @return the counts
      * @throws CaseException where the case and the source lie inside each other, the exhibit is in the case already, or the
      *     case cannot be written
@@ -49,7 +63,8 @@ public final class CaseScan {
             EvidenceSource source,
             ItemExaminer examiner,
             Request request,
-            ScanProgress.Listener listener)
+            ScanProgress.Listener listener,
+            ScanWatch watch)
             throws CaseException, IOException, InterruptedException {
         CasePlacement.requireApart(caseFolder.path(), source.location());
         Instant started = caseFolder.clock().instant();
@@ -66,8 +81,13 @@ public final class CaseScan {
                 started);
         ScanCounts counts;
         try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run)) {
-            caseFolder.audit().append("scan started", startDetails(run, environment));
-            counts = new ScanPipeline(source, examiner, request.threads(), listener).run(writer::add);
+            ScanStart start = writer.start();
+            Map<String, Object> details = startDetails(run, environment);
+            if (start.resumes()) {
+                details.put("items_there", start.itemsDone());
+            }
+            caseFolder.audit().append(start.resumes() ? "scan gone on with" : "scan started", details);
+            counts = new ScanPipeline(source, examiner, request.threads(), listener, watch).run(writer::add, start);
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }
         caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));

@@ -23,6 +23,7 @@ final class OrderedHandover<T> {
     private long heldWeight;
     private long total = Long.MAX_VALUE;
     private Optional<Throwable> failure = Optional.empty();
+    private boolean stopped;
 
     OrderedHandover(int maximumCount, long maximumWeight) {
         this.maximumCount = maximumCount;
@@ -71,15 +72,25 @@ final class OrderedHandover<T> {
         notifyAll();
     }
 
+    /** Says that no more results are wanted. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
     /**
      * Waits for the next result; empty after the last.
      *
      * @throws IOException where a thread failed
+     * @throws InterruptedException where no more results are wanted, or this thread was interrupted
      */
     synchronized Optional<T> take() throws IOException, InterruptedException {
         while (next < total) {
+            if (stopped) {
+                throw new InterruptedException("the scan was asked to stop");
+            }
             if (failure.isPresent()) {
-                throw new IOException("the scan could not go on: " + failure.get(), failure.get());
+                throw asIoException(failure.get());
             }
             Deque<Held<T>> waiting = held.get(next);
             if (waiting != null) {
@@ -97,5 +108,12 @@ final class OrderedHandover<T> {
             wait();
         }
         return Optional.empty();
+    }
+
+    private static IOException asIoException(Throwable cause) {
+        return switch (cause) {
+            case IOException known -> known;
+            default -> new IOException("the scan could not go on: " + cause, cause);
+        };
     }
 }

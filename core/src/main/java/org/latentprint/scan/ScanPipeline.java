@@ -10,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.ItemFindings;
+import org.latentprint.casefile.ScanCounts;
+import org.latentprint.casefile.ScanStart;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
@@ -40,9 +42,20 @@ public final class ScanPipeline {
     private final BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(QUEUE);
     private final OrderedHandover<ItemFindings> handover = new OrderedHandover<>(MAX_WAITING, MAX_WAITING_WEIGHT);
     private final AtomicReference<Optional<ScanProgress.Total>> total = new AtomicReference<>(Optional.empty());
+    private final ScanWatch watch;
+
+    /** Makes a pipeline for one scan that nobody watches. */
+    public ScanPipeline(EvidenceSource source, ItemExaminer examiner, int threads, ScanProgress.Listener listener) {
+        this(source, examiner, threads, listener, ScanWatch.none());
+    }
 
     /** Makes a pipeline for one scan. */
-    public ScanPipeline(EvidenceSource source, ItemExaminer examiner, int threads, ScanProgress.Listener listener) {
+    public ScanPipeline(
+            EvidenceSource source,
+            ItemExaminer examiner,
+            int threads,
+            ScanProgress.Listener listener,
+            ScanWatch watch) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads);
         }
@@ -50,6 +63,7 @@ public final class ScanPipeline {
         this.examiner = examiner;
         this.threads = threads;
         this.listener = listener;
+        this.watch = watch;
     }
 
     /** Takes findings in the order of the walk; those of an archive follow those of its members. */
@@ -58,57 +72,81 @@ public final class ScanPipeline {
         void add(ItemFindings findings) throws CaseException;
     }
 
+    /** Runs the scan from the beginning, as {@link #run(Writer, ScanStart)}. */
+    public ScanCounts run(Writer writer) throws IOException, CaseException, InterruptedException {
+        return run(writer, ScanStart.BEGINNING);
+    }
+
     /**
      * Runs the scan.
      *
      * @param writer called by this thread only
-     * @return the counts
-     * @throws IOException where the source itself cannot be walked
+     * @param start where in the walk to begin
+     * @return the counts, with those that were there before
+     * @throws IOException where the source itself cannot be walked, has gone, or is not the one that was begun
      * @throws CaseException where the writer failed
      * @throws InterruptedException where this thread was interrupted; what the writer has taken is a beginning of the walk
      */
-    public ScanCounts run(Writer writer) throws IOException, CaseException, InterruptedException {
+    public ScanCounts run(Writer writer, ScanStart start) throws IOException, CaseException, InterruptedException {
         List<Thread> helpers = new ArrayList<>();
-        helpers.add(thread("walk", this::walk));
+        helpers.add(thread("walk", () -> walk(start)));
         helpers.add(thread("count", this::countAhead));
         for (int i = 0; i < threads; i++) {
-            helpers.add(thread("examine-" + i, this::examine));
+            ScanWatch.Worker worker = watch.worker(i);
+            helpers.add(thread("examine-" + i, () -> examine(worker)));
         }
+        watch.whenStopped(handover::stop);
         try {
             helpers.forEach(Thread::start);
-            return write(writer);
+            return write(writer, start.done());
         } finally {
             helpers.forEach(Thread::interrupt);
             joinAll(helpers);
         }
     }
 
-    private ScanCounts write(Writer writer) throws IOException, CaseException, InterruptedException {
-        long start = System.nanoTime();
-        long lastReport = start;
-        ScanCounts counts = ScanCounts.NONE;
+    private ScanCounts write(Writer writer, ScanCounts before) throws IOException, CaseException, InterruptedException {
+        long begun = System.nanoTime();
+        long lastReport = begun;
+        ScanCounts counts = before;
         for (Optional<ItemFindings> next = handover.take(); next.isPresent(); next = handover.take()) {
             writer.add(next.get());
             counts = counts.with(next.get());
             long now = System.nanoTime();
             if (now - lastReport >= PROGRESS_INTERVAL.toNanos()) {
                 lastReport = now;
-                listener.progress(new ScanProgress(counts, total.get(), Duration.ofNanos(now - start)));
+                listener.progress(new ScanProgress(counts, total.get(), Duration.ofNanos(now - begun)));
             }
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
         Optional<ScanProgress.Total> all = Optional.of(new ScanProgress.Total(counts.seen(), counts.bytes()));
         listener.progress(new ScanProgress(counts, all, elapsed));
         return counts;
     }
 
-    private void walk() throws IOException, InterruptedException {
-        long[] number = {0};
-        source.walk(item -> queue.put(new Numbered(number[0]++, Optional.of(item))));
+    private void walk(ScanStart start) throws IOException, InterruptedException {
+        long[] seen = {0};
+        source.walk(item -> {
+            long number = seen[0]++;
+            if (number >= start.itemsDone()) {
+                queue.put(new Numbered(number - start.itemsDone(), Optional.of(item)));
+            } else if (number == start.itemsDone() - 1 && !start.isLast(item.path())) {
+                handover.fail(otherSource(start, item.path()));
+                throw new InterruptedException("the source is another");
+            }
+        });
+        if (seen[0] < start.itemsDone()) {
+            throw otherSource(start, "nothing more");
+        }
         for (int i = 0; i < threads; i++) {
             queue.put(new Numbered(-1, Optional.empty()));
         }
-        handover.end(number[0]);
+        handover.end(seen[0] - start.itemsDone());
+    }
+
+    private static IOException otherSource(ScanStart start, String found) {
+        return new IOException("the source is not as it was when its scan was begun: where "
+                + start.lastPath().orElse("") + " was, there is " + found + "; scan it into a new case");
     }
 
     private void countAhead() throws IOException, InterruptedException {
@@ -123,18 +161,40 @@ public final class ScanPipeline {
         total.set(Optional.of(new ScanProgress.Total(sums[0], sums[1])));
     }
 
-    private void examine() throws InterruptedException {
+    private void examine(ScanWatch.Worker worker) throws IOException, InterruptedException {
+        EvidenceSource noting = worker.noting(source);
         while (true) {
             Numbered next = queue.take();
             if (next.item().isEmpty()) {
                 return;
             }
-            ItemFindings findings = examiner.examine(source, next.item().get(), member -> {
+            ItemFindings findings = examine(noting, next.number(), next.item().get(), worker);
+            handover.put(next.number(), findings, weight(findings));
+            worker.ends();
+        }
+    }
+
+    private ItemFindings examine(EvidenceSource noting, long number, ItemRef item, ScanWatch.Worker worker)
+            throws IOException, InterruptedException {
+        Optional<ItemFindings> givenUp = watch.givenUp(item);
+        if (givenUp.isPresent()) {
+            return givenUp.get();
+        }
+        worker.begin(item);
+        try {
+            ItemFindings findings = examiner.examine(noting, item, member -> {
                 endIfInterrupted();
-                handover.putPart(next.number(), member, weight(member));
+                worker.handsOver();
+                handover.putPart(number, member, weight(member));
+                worker.readsOn();
             });
             endIfInterrupted();
-            handover.put(next.number(), findings, weight(findings));
+            if (findings.outcome() == ItemFindings.Outcome.FAILED) {
+                source.requirePresent();
+            }
+            return findings;
+        } finally {
+            worker.handsOver();
         }
     }
 

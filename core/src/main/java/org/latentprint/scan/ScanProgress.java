@@ -2,6 +2,7 @@ package org.latentprint.scan;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.latentprint.casefile.ScanCounts;
 
 /**
  * How far a scan has come.

@@ -25,6 +25,7 @@ import org.latentprint.casefile.CaseVerify;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;

@@ -18,6 +18,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.FindingTable;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.EvidenceTree;
 import org.latentprint.fixture.PlainTextReaders;

@@ -10,6 +10,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataExtractor;
 import org.latentprint.evidence.EvidenceBytes;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;

@@ -138,6 +138,11 @@ public final class MemberSource implements EvidenceSource {
     }
 
     @Override
+    public void requirePresent() throws IOException {
+        source.requirePresent();
+    }
+
+    @Override
     public synchronized void close() throws IOException {
         closeArchives();
     }

@@ -1,6 +1,4 @@
-package org.latentprint.scan;
-
-import org.latentprint.casefile.ItemFindings;
+package org.latentprint.casefile;
 
 /**
  * What became of the items; the parts add up to {@code seen}.
@@ -14,7 +12,7 @@ import org.latentprint.casefile.ItemFindings;
  * @param bytes of the items that were read
  */
 public record ScanCounts(long seen, long read, long skipped, long failed, long generations, long problems, long bytes) {
-    static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0);
+    public static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0);
 
     public ScanCounts {
         if (seen != read + skipped + failed) {
@@ -23,7 +21,8 @@ public record ScanCounts(long seen, long read, long skipped, long failed, long g
         }
     }
 
-    ScanCounts with(ItemFindings findings) {
+    /** Returns the counts with one item more. */
+    public ScanCounts with(ItemFindings findings) {
         ItemFindings.Outcome outcome = findings.outcome();
         boolean wasRead = outcome == ItemFindings.Outcome.READ;
         return new ScanCounts(

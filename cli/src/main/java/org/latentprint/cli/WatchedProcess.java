@@ -1,0 +1,133 @@
+package org.latentprint.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * This program, started by itself as a child: how it is started, and how it knows that it was. The child's memory is that of
+ * the parent; it ends itself where the parent has died.
+ */
+final class WatchedProcess {
+    private static final String PROPERTY = "latentprint.watch";
+    private static final String AGAIN = "latentprint.again";
+
+    private final List<String> arguments;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final List<Thread> pumps = new ArrayList<>();
+
+    /**
+     * Makes a child to be started.
+     *
+     * @param arguments of the command line
+     * @param out takes what it prints
+     * @param err takes what it prints on standard error
+     */
+    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err) {
+        this.arguments = List.copyOf(arguments);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Returns the watch's number where this process is a watched child. */
+    static Optional<Long> watch() {
+        return Optional.ofNullable(Long.getLong(PROPERTY));
+    }
+
+    /** Says whether this child goes on with the work of one that died. */
+    static boolean isAgain() {
+        return Boolean.getBoolean(AGAIN);
+    }
+
+    /**
+     * Starts it; may be called again when it has ended.
+     *
+     * @param watch its number
+     */
+    Process start(long watch) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            // A debugger or a profiler of the parent is not the child's.
+            if (!option.startsWith("-agent") && !option.startsWith("-javaagent")) {
+                command.add(option);
+            }
+        }
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        // Java would leave these in the working folder, which may be the evidence.
+        command.add("-XX:-CreateCoredumpOnCrash");
+        command.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "latentprint-crash-%p.log"));
+        command.add("-D" + PROPERTY + "=" + watch);
+        command.add("-D" + AGAIN + "=" + !pumps.isEmpty());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        Process child = new ProcessBuilder(command).start();
+        pump(child.getInputStream(), out);
+        pump(child.getErrorStream(), err);
+        return child;
+    }
+
+    /** Waits until all that the child has printed is printed. */
+    void drain() throws InterruptedException {
+        for (Thread pump : pumps) {
+            pump.join();
+        }
+    }
+
+    /** As {@link #drain()}, for the end of the program. */
+    void drainUninterrupted() {
+        try {
+            drain();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pump(InputStream from, PrintWriter to) {
+        pumps.add(Thread.ofPlatform().daemon().name("latentprint-output").start(() -> {
+            try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {
+                char[] piece = new char[8_192];
+                for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
+                    to.write(piece, 0, read);
+                    to.flush();
+                }
+            } catch (IOException ended) {
+                // The child has ended.
+            }
+        }));
+    }
+
+    /**
+     * Readies this process to be a child: what a reader or a library prints goes nowhere, since a flood of it would be the
+     * parent's; and it stops when it is asked to, or when the parent is gone.
+     *
+     * @param stop ends what is under way, and returns when it has ended
+     */
+    static void prepare(Runnable stop) {
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().name("latentprint-parent").start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // The parent writes nothing; its pipe ends with it.
+                }
+            } catch (IOException gone) {
+                // As its end.
+            }
+            stop.run();
+        });
+    }
+}

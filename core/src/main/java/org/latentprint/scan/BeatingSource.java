@@ -1,0 +1,59 @@
+package org.latentprint.scan;
+
+import java.io.IOException;
+import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ItemRef;
+
+/** A source that tells of every read, so that a slow disk is not taken for a reader that hangs. */
+record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSource {
+    @Override
+    public String location() {
+        return source.location();
+    }
+
+    @Override
+    public String kind() {
+        return source.kind();
+    }
+
+    @Override
+    public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
+        source.walk(visitor);
+    }
+
+    @Override
+    public void requirePresent() throws IOException {
+        source.requirePresent();
+    }
+
+    @Override
+    public EvidenceBytes open(ItemRef item) throws IOException {
+        beat.run();
+        return new Bytes(source.open(item), beat);
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    private record Bytes(EvidenceBytes bytes, Runnable beat) implements EvidenceBytes {
+        @Override
+        public long size() {
+            return bytes.size();
+        }
+
+        @Override
+        public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+            int read = bytes.read(offset, target, targetOffset, length);
+            beat.run();
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.latentprint.watch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.latentprint.casefile.CaseFolder;
+import org.latentprint.casefile.CaseSettings;
+import org.latentprint.casefile.InFlightJournal;
+import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.SuspectItems;
+import org.latentprint.evidence.FolderSource;
+import org.latentprint.fixture.PlainTextReaders;
+import org.latentprint.scan.CaseScan;
+import org.latentprint.scan.ItemExaminer;
+import org.latentprint.scan.ScanWatch;
+
+/** The scanner as a process of its own, with the readers of the tests. */
+final class ChildScan {
+    private ChildScan() {}
+
+    /** Takes the case's folder, the evidence, the number of threads and the watch's number. */
+    public static void main(String[] arguments) throws Exception {
+        Path path = Path.of(arguments[0]);
+        int threads = Integer.parseInt(arguments[2]);
+        long watch = Long.parseLong(arguments[3]);
+        try (CaseFolder folder = Files.exists(path)
+                        ? CaseFolder.open(path, InstantSource.system())
+                        : CaseFolder.create(path, CaseSettings.DEFAULT, InstantSource.system());
+                FolderSource source = FolderSource.open(arguments[1])) {
+            CaseScan.run(
+                    folder,
+                    source,
+                    new ItemExaminer(Profile.FULL, PoisonReaders::extract, List.of(PlainTextReaders.GENERATOR)),
+                    new CaseScan.Request("K1", threads, "0.1.0", "scan", Optional.empty()),
+                    progress -> {},
+                    ScanWatch.of(InFlightJournal.create(path, threads, watch, "K1"), SuspectItems.of(path, "K1")));
+        }
+    }
+
+    /** Starts it. */
+    static Process start(Path caseFolder, Path evidence, int threads, long watch) throws java.io.IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=" + caseFolder.resolveSibling("crash-%p.log"),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildScan.class.getName(),
+                        caseFolder.toString(),
+                        evidence.toString(),
+                        Integer.toString(threads),
+                        Long.toString(watch))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        caseFolder.resolveSibling("stderr.txt").toFile()))
+                .start();
+    }
+}
