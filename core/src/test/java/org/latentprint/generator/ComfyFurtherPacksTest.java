@@ -17,6 +17,22 @@ class ComfyFurtherPacksTest {
                     + " 'denoise': 1.0, 'model': ['%s', 0], 'positive': ['6', 0], 'negative': ['7', 0], 'latent_image': ['5', 0]";
 
     @Test
+    void tagsThatALoaderGetsThroughALinkNameItsLoras() {
+        ComfyGraph graph = new ComfyGraph()
+                .textToImage("base.safetensors", "a cat", "fog", 7)
+                .node("10", "SeargePromptText", q("'prompt': '<lora:ink:0.7> <lora:wool:0.5>'"))
+                .node("11", "PCLazyLoraLoader", q("'text': ['10', 0], 'model': ['4', 0], 'clip': ['4', 1]"))
+                .node(
+                        "3",
+                        "KSampler",
+                        q("'model': ['11', 0], 'positive': ['6', 0], 'negative': ['7', 0], 'latent_image': ['5', 0],"
+                                + " 'seed': 7, 'steps': 20, 'cfg': 7, 'sampler_name': 'euler', 'scheduler': 'normal'"));
+        assertThat(read(graph).loras())
+                .extracting(lora -> lora.name().orElse(""))
+                .containsExactly("ink", "wool");
+    }
+
+    @Test
     void supirRestoresAPictureByItsOwnTexts() {
         ComfyGraph graph = new ComfyGraph()
                 .node("10", "LoadImage", q("'image': 'coast.png'"))

@@ -37,7 +37,8 @@ final class Scalars {
             "text",
             "val",
             "seed_value",
-            "seed_num");
+            "seed_num",
+            "prompt");
 
     /** How nodes that bundle a sampler's settings call them where it differs. */
     private static final Map<String, List<String>> OTHER_NAMES =
