@@ -32,7 +32,7 @@ class ComfyServicesTest {
      * @param pictures input to the file that is loaded for it
      * @param expected what both forms tell
      */
-    private record Case(
+    record Case(
             String type, Saver saver, String inputs, String widgets, Map<String, String> pictures, Expected expected) {
         @Override
         public String toString() {
