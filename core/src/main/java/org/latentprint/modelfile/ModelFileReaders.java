@@ -12,10 +12,10 @@ public final class ModelFileReaders {
     public static final List<ModelFileReader> ALL = List.of(
             new GgufReader(),
             new TorchZipReader(),
-            new PickleReader(),
             new SubstituteReader(),
-            new OnnxReader(),
             new OpaqueReader(),
+            new OnnxReader(),
+            new PickleReader(),
             new SafetensorsReader());
 
     private ModelFileReaders() {}
