@@ -1,6 +1,7 @@
 package org.latentprint.modelfile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,7 +239,10 @@ final class AdapterModules {
 UNET_NAMES.stream().anyMatch(name::contains) ? "unet" : "transformer");
             }
         }
-        return List.copyOf(targets);
+        return targets.stream()
+                .sorted(Comparator.comparing((String target) -> target.startsWith("text"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /** Returns one entry for each module: its name in one spelling, and the shape [out, in] of the weight it changes. */

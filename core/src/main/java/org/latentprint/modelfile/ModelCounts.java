@@ -80,27 +80,34 @@ final class ModelCounts {
         Map<String, String> marks = new TreeMap<>();
         for (TensorInfo tensor : head.tensors()) {
             String name = tensor.name();
-            String scheme = name.contains(".quant_state.bitsandbytes__nf4")
-                    ? "1bitsandbytes-nf4"
-                    : name.contains(".quant_state.bitsandbytes__fp4")
-                            ? "1bitsandbytes-fp4"
-                            : name.endsWith(".SCB")
-                                    ? "1bitsandbytes-int8"
-                                    : name.endsWith(".comfy_quant")
-                                            ? "2comfy-mixed"
-                                            : name.endsWith("scaled_fp8") || name.endsWith(".scale_weight")
-                                                    ? "3fp8-scaled"
-                                                    : name.endsWith(".wscales")
-                                                            ? "4svdquant"
-                                                            : name.endsWith(".g_idx")
-                                                                    ? "5gptq"
-                                                                    : name.endsWith(".qzeros")
-                                                                            ? "6awq"
-                                                                            : name.endsWith(".q_scale") ? "7exl2" : "";
+            String scheme = mark(name);
             if (!scheme.isEmpty()) {
                 marks.put(scheme, name);
             }
         }
         return marks.keySet().stream().findFirst().map(scheme -> scheme.substring(1));
+    }
+
+    /** Marks of schemes, in the order in which they decide where a file has several. */
+    private static final List<Map.Entry<String, String>> MARKS = List.of(
+            Map.entry(".SCB", "1bitsandbytes-int8"),
+            Map.entry(".comfy_quant", "2comfy-mixed"),
+            Map.entry("scaled_fp8", "3fp8-scaled"),
+            Map.entry(".scale_weight", "3fp8-scaled"),
+            Map.entry(".wscales", "4svdquant"),
+            Map.entry(".g_idx", "5gptq"),
+            Map.entry(".qzeros", "6awq"),
+            Map.entry(".q_scale", "7exl2"));
+
+    private static String mark(String name) {
+        int bits = name.indexOf(".quant_state.bitsandbytes__");
+        if (bits >= 0) {
+            return "1bitsandbytes-" + (name.startsWith("fp4", bits + ".quant_state.bitsandbytes__".length()) ? "fp4" : "nf4");
+        }
+        return MARKS.stream()
+                .filter(mark -> name.endsWith(mark.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse("");
     }
 }

@@ -49,7 +49,7 @@ public final class PickleReader implements ModelFileReader {
         ModelHead head = new ModelHead(id(), legacy ? "pickle-legacy" : "pickle");
         PickleScan scan = new PickleScan(head);
         EvidenceStream stream = new EvidenceStream(bytes, 0, MAX_LENGTH);
-        scan.read(stream, legacy ? LEGACY_PICKLES : Integer.MAX_VALUE);
+        scan.read(stream, legacy ? LEGACY_PICKLES : Integer.MAX_VALUE, legacy);
         head.range(0, Math.max(1, stream.position()));
         scan.finish();
         return Optional.of(head);

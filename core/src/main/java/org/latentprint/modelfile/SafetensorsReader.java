@@ -155,9 +155,8 @@ public final class SafetensorsReader implements ModelFileReader {
     }
 
     private static String firstLine(JacksonException broken) {
-        String message = broken.getOriginalMessage();
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        // The parser's own words about where it began are of no use to an examiner.
+        return broken.getOriginalMessage().split("\n| \\(start marker|: expected close marker", 2)[0];
     }
 
     private static void readHeader(JsonParser json, ModelHead head, List<Range> ranges) {
@@ -316,6 +315,7 @@ public final class SafetensorsReader implements ModelFileReader {
                     "data of " + (next - there) + " bytes are missing: the file ends at " + size + " of "
                             + (dataStart + next),
                     size);
+            sound = false;
         }
         return sound;
     }

@@ -71,7 +71,7 @@ public final class TorchZipReader implements ModelFileReader {
             throws IOException {
         Inflater inflater = new Inflater(true);
         try (InputStream stream = new Limited(entry.open(bytes, inflater), budget)) {
-            scan.read(stream, Integer.MAX_VALUE);
+            scan.read(stream, Integer.MAX_VALUE, true);
         } catch (ZipException broken) {
             head.malformed(
                     "the entry " + entry.name() + " cannot be unpacked: " + broken.getMessage(), entry.dataOffset());
