@@ -235,8 +235,7 @@ final class AdapterModules {
                                 ? "text-encoder"
                                 : "text-encoder-" + number);
             } else {
-                targets.add(
-UNET_NAMES.stream().anyMatch(name::contains) ? "unet" : "transformer");
+                targets.add(UNET_NAMES.stream().anyMatch(name::contains) ? "unet" : "transformer");
             }
         }
         return targets.stream()

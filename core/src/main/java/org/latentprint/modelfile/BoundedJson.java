@@ -1,5 +1,6 @@
 package org.latentprint.modelfile;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -43,6 +44,10 @@ final class BoundedJson {
     /** Returns a field that is a text or a number, as text. */
     static Optional<String> field(JsonNode object, String field) {
         JsonNode value = object.path(field);
+        if (value.isFloatingPointNumber() && Double.isFinite(value.asDouble())) {
+            // Seconds since 1970 with a fraction must not become 1.7E9.
+            return Optional.of(BigDecimal.valueOf(value.asDouble()).toPlainString());
+        }
         return value.isString() || value.isNumber() ? Optional.of(value.asString()) : Optional.empty();
     }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** What a path in the cache of the Hugging Face hub says (huggingface_hub: docs/source/en/guides/manage-cache.md). */
 final class HubCache {
-    private static final Pattern MODEL = Pattern.compile("(?:.*/)?models--([^/]+)/(snapshots|blobs|refs)/([^/]+)(?:/.*)?");
+    private static final Pattern MODEL =
+            Pattern.compile("(?:.*/)?models--([^/]+)/(snapshots|blobs|refs)/([^/]+)(?:/.*)?");
     private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern LARGE = Pattern.compile("[0-9a-f]{64}(\\.incomplete)?");
 

@@ -125,9 +125,11 @@ final class ModelClassifier {
             List<String> fitting = RULES.claimed(claim);
             if (!fitting.isEmpty()
                     && !structure.isEmpty()
-                    && fitting.stream().noneMatch(name -> structure.contains(name) || identity.candidates().contains(name))) {
-                return Optional.of("the metadata claim " + claim + ", the structure is that of "
-                        + String.join(" or ", structure));
+                    && fitting.stream()
+                            .noneMatch(name -> structure.contains(name)
+                                    || identity.candidates().contains(name))) {
+                return Optional.of(
+                        "the metadata claim " + claim + ", the structure is that of " + String.join(" or ", structure));
             }
         }
         return Optional.empty();
@@ -146,8 +148,7 @@ final class ModelClassifier {
     }
 
     private static ModelIdentity kind(String kind) {
-        return new ModelIdentity(
-                kind, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
+        return new ModelIdentity(kind, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
     private static ModelIdentity named(String kind, String architecture) {

@@ -102,7 +102,8 @@ final class ModelCounts {
     private static String mark(String name) {
         int bits = name.indexOf(".quant_state.bitsandbytes__");
         if (bits >= 0) {
-            return "1bitsandbytes-" + (name.startsWith("fp4", bits + ".quant_state.bitsandbytes__".length()) ? "fp4" : "nf4");
+            return "1bitsandbytes-"
+                    + (name.startsWith("fp4", bits + ".quant_state.bitsandbytes__".length()) ? "fp4" : "nf4");
         }
         return MARKS.stream()
                 .filter(mark -> name.endsWith(mark.getKey()))

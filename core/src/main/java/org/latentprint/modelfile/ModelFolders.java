@@ -127,7 +127,9 @@ public final class ModelFolders {
         String folder = folder(path);
         boolean coreMl = (name.equals(CORE_ML_PACKAGE) && folder.endsWith(".mlpackage"))
                 || (name.equals(CORE_ML_COMPILED) && folder.endsWith(".mlmodelc"));
-        boolean hub = name.equals(HUB_REFERENCE) && folder.endsWith("/refs") && !HubCache.facts(path).isEmpty();
+        boolean hub = name.equals(HUB_REFERENCE)
+                && folder.endsWith("/refs")
+                && !HubCache.facts(path).isEmpty();
         if (!coreMl && !hub) {
             return Optional.empty();
         }

@@ -37,8 +37,8 @@ final class ModelRules {
         imports = Map.copyOf(networks);
         List<Claim> words = new ArrayList<>();
         root.path("claims")
-                .forEach(claim -> words.add(
-                        new Claim(claim.path("begins").asString(), texts(claim.path("architectures")))));
+                .forEach(claim ->
+                        words.add(new Claim(claim.path("begins").asString(), texts(claim.path("architectures")))));
         claims = List.copyOf(words);
     }
 

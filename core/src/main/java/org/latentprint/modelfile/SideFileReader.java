@@ -58,7 +58,9 @@ public final class SideFileReader implements ModelFileReader {
 
     @Override
     public boolean recognise(byte[] head, String name, long size) {
-        return form(name).isPresent() || name.endsWith(".metadata") || ofModel(name).isPresent();
+        return form(name).isPresent()
+                || name.endsWith(".metadata")
+                || ofModel(name).isPresent();
     }
 
     private static Optional<Form> form(String name) {

@@ -61,8 +61,8 @@ final class Thumbnails {
     private static Optional<String> sha256(String base64) {
         try {
             byte[] image = Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII));
-            return Optional.of(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image)));
+            return Optional.of(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(image)));
         } catch (IllegalArgumentException broken) {
             return Optional.empty();
         } catch (NoSuchAlgorithmException impossible) {

@@ -61,7 +61,9 @@ final class TrainingReader {
                 baseHashes,
                 text("ss_base_model_version"),
                 text("ss_num_train_images").filter(TrainingReader::whole).map(Long::valueOf),
-                text("ss_num_epochs").or(() -> BoundedJson.field(config, "epochs")).or(() -> BoundedJson.field(info, "epoch")),
+                text("ss_num_epochs")
+                        .or(() -> BoundedJson.field(config, "epochs"))
+                        .or(() -> BoundedJson.field(info, "epoch")),
                 text("ss_steps").or(() -> BoundedJson.field(info, "step")).or(() -> text("step")),
                 sets.folders(),
                 triggerWordsOnly() ? List.of() : sets.tags(),
@@ -113,7 +115,9 @@ final class TrainingReader {
     private List<String> mergedFrom() {
         List<String> names = new ArrayList<>();
         for (JsonNode parent : json("sd_merge_models")) {
-            BoundedJson.field(parent, "name").filter(name -> names.size() < MAX_PARENTS).ifPresent(names::add);
+            BoundedJson.field(parent, "name")
+                    .filter(name -> names.size() < MAX_PARENTS)
+                    .ifPresent(names::add);
         }
         text("modelspec.merged_from").ifPresent(list -> names.addAll(List.of(list.split(",\\s*"))));
         return names.stream().distinct().sorted().toList();
@@ -127,7 +131,8 @@ final class TrainingReader {
                 .limit(MAX_PARENTS)
                 .filter(entry -> entry.getKey().matches("[0-9a-fA-F]{64}"))
                 .forEach(entry -> parents.put(
-                        entry.getKey().toLowerCase(Locale.ROOT), BoundedJson.field(entry.getValue(), "name").orElse("")));
+                        entry.getKey().toLowerCase(Locale.ROOT),
+                        BoundedJson.field(entry.getValue(), "name").orElse("")));
         return parents;
     }
 

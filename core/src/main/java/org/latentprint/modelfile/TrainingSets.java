@@ -125,7 +125,8 @@ final class TrainingSets {
                 if (depth == 2
                         && token == JsonToken.VALUE_NUMBER_INT
                         && json.getNumberType() == JsonParser.NumberType.INT) {
-                    String tag = json.currentName() == null ? "" : json.currentName().strip();
+                    String tag =
+                            json.currentName() == null ? "" : json.currentName().strip();
                     if (counts.size() < MAX_COUNTED || counts.containsKey(tag)) {
                         counts.merge(tag, json.getLongValue(), Long::sum);
                     }
