@@ -3,6 +3,7 @@ package org.latentprint.modelfile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -67,6 +68,9 @@ final class AdapterModules {
             "b_norm",
             "alpha");
 
+    /** What an ending can itself end in, so that most names are given up at their last words. */
+    private static final Set<String> TAILS = tails();
+
     /** Endings that stand beside others and say nothing of their own. */
     private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
 
@@ -110,6 +114,18 @@ final class AdapterModules {
         return Map.copyOf(endings);
     }
 
+    private static Set<String> tails() {
+        Set<String> tails = new HashSet<>(ENDINGS.keySet());
+        for (String ending : ENDINGS.keySet()) {
+            for (int i = 0; i < ending.length(); i++) {
+                if (ending.charAt(i) == '.' || ending.charAt(i) == '_') {
+                    tails.add(ending.substring(i + 1));
+                }
+            }
+        }
+        return Set.copyOf(tails);
+    }
+
     /** Returns where the longest known ending of a name begins, at the separator before it; 0 where it has none. */
     private static int separator(String name) {
         int found = 0;
@@ -119,7 +135,11 @@ final class AdapterModules {
             if (at <= 0) {
                 break;
             }
-            if (ENDINGS.containsKey(name.substring(at + 1))) {
+            String tail = name.substring(at + 1);
+            if (!TAILS.contains(tail)) {
+                break;
+            }
+            if (ENDINGS.containsKey(tail)) {
                 found = at;
             }
         }

@@ -88,27 +88,24 @@ final class ModelCounts {
         return marks.keySet().stream().findFirst().map(scheme -> scheme.substring(1));
     }
 
-    /** Marks of schemes, in the order in which they decide where a file has several. */
-    private static final List<Map.Entry<String, String>> MARKS = List.of(
-            Map.entry(".SCB", "1bitsandbytes-int8"),
-            Map.entry(".comfy_quant", "2comfy-mixed"),
-            Map.entry("scaled_fp8", "3fp8-scaled"),
-            Map.entry(".scale_weight", "3fp8-scaled"),
-            Map.entry(".wscales", "4svdquant"),
-            Map.entry(".g_idx", "5gptq"),
-            Map.entry(".qzeros", "6awq"),
-            Map.entry(".q_scale", "7exl2"));
+    /** Last words of names that are marks of schemes; the number says which decides where a file has several. */
+    private static final Map<String, String> MARKS = Map.of(
+            "SCB", "1bitsandbytes-int8",
+            "comfy_quant", "2comfy-mixed",
+            "scaled_fp8", "3fp8-scaled",
+            "scale_weight", "3fp8-scaled",
+            "wscales", "4svdquant",
+            "g_idx", "5gptq",
+            "qzeros", "6awq",
+            "q_scale", "7exl2");
+
+    private static final String BITS_AND_BYTES = "bitsandbytes__";
 
     private static String mark(String name) {
-        int bits = name.indexOf(".quant_state.bitsandbytes__");
-        if (bits >= 0) {
-            return "1bitsandbytes-"
-                    + (name.startsWith("fp4", bits + ".quant_state.bitsandbytes__".length()) ? "fp4" : "nf4");
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        if (last.startsWith(BITS_AND_BYTES)) {
+            return "1bitsandbytes-" + (last.startsWith("fp4", BITS_AND_BYTES.length()) ? "fp4" : "nf4");
         }
-        return MARKS.stream()
-                .filter(mark -> name.endsWith(mark.getKey()))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElse("");
+        return MARKS.getOrDefault(last, "");
     }
 }
