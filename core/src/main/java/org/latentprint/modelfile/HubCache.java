@@ -18,7 +18,7 @@ final class HubCache {
      * Returns the repository, and what else the path tells: the revision, or the name of a blob, which for large files is the
      * SHA-256 of what was asked for.
      *
-     * @param path of an item, or of a folder with a slash at its end
+     * @param path of an item or a folder
      */
     static Map<String, String> facts(String path) {
         Map<String, String> facts = new LinkedHashMap<>();

@@ -13,11 +13,18 @@ import org.latentprint.evidence.Problem;
 public final class ModelFuzzTarget {
     /** Target to a file name that leads to its reader. */
     static final Map<String, String> TARGETS = new TreeMap<>(Map.of(
-            "safetensors", "garden.safetensors",
-            "pickle", "garden.pkl",
-            "torchZip", "garden.pt",
-            "gguf", "garden.gguf",
-            "onnx", "garden.onnx"));
+            "safetensors",
+            "garden.safetensors",
+            "pickle",
+            "garden.pkl",
+            "torchZip",
+            "garden.pt",
+            "gguf",
+            "garden.gguf",
+            "onnx",
+            "garden.onnx",
+            "sideFile",
+            "garden.civitai.info"));
 
     private ModelFuzzTarget() {}
 
