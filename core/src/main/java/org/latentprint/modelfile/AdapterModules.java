@@ -1,6 +1,9 @@
 package org.latentprint.modelfile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -17,13 +20,62 @@ import java.util.regex.Pattern;
  * comfy/weight_adapter).
  */
 final class AdapterModules {
-    private static final Pattern TENSOR =
-            Pattern.compile("(.+?)[._](lora_up(?:\\.weight)?|lora_down(?:\\.weight)?|lora_A(?:\\.default)?\\.weight"
-                    + "|lora_B(?:\\.default)?\\.weight|lora\\.up\\.weight|lora\\.down\\.weight"
-                    + "|lora_linear_layer\\.up\\.weight|lora_linear_layer\\.down\\.weight|lora_mid\\.weight|dora_scale"
-                    + "|lora_magnitude_vector|lora\\.magnitude|hada_w1_a|hada_w1_b|hada_w2_a|hada_w2_b|hada_t1|hada_t2"
-                    + "|lokr_w1|lokr_w1_a|lokr_w1_b|lokr_w2|lokr_w2_a|lokr_w2_b|lokr_t2|on_input|a1\\.weight|a2\\.weight"
-                    + "|b1\\.weight|b2\\.weight|oft_blocks|oft_diag|diff|diff_b|set_weight|w_norm|b_norm|alpha)");
+    /** Endings of a module's tensors, as they are written, to one spelling. */
+    private static final Map<String, String> ENDINGS = endings(
+            "lora_up",
+            "lora_down",
+            "lora_up.weight",
+            "lora_down.weight",
+            "lora_A.weight",
+            "lora_B.weight",
+            "lora_A.default.weight",
+            "lora_B.default.weight",
+            "lora.up.weight",
+            "lora.down.weight",
+            "lora_linear_layer.up.weight",
+            "lora_linear_layer.down.weight",
+            "lora_mid.weight",
+            "dora_scale",
+            "lora_magnitude_vector",
+            "lora_magnitude_vector.weight",
+            "lora_magnitude_vector.default.weight",
+            "lora.magnitude",
+            "hada_w1_a",
+            "hada_w1_b",
+            "hada_w2_a",
+            "hada_w2_b",
+            "hada_t1",
+            "hada_t2",
+            "lokr_w1",
+            "lokr_w1_a",
+            "lokr_w1_b",
+            "lokr_w2",
+            "lokr_w2_a",
+            "lokr_w2_b",
+            "lokr_t2",
+            "on_input",
+            "a1.weight",
+            "a2.weight",
+            "b1.weight",
+            "b2.weight",
+            "oft_blocks",
+            "oft_diag",
+            "rescale",
+            "diff",
+            "diff_b",
+            "set_weight",
+            "w_norm",
+            "b_norm",
+            "alpha");
+
+    /** What an ending can itself end in, so that most names are given up at their last words. */
+    private static final Set<String> TAILS = tails();
+
+    /** Endings that stand beside others and say nothing of their own. */
+    private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
+
+    /** Separators within the longest ending, and the one before it. */
+    private static final int MAX_SEPARATORS = 6;
 
     private static final Pattern PREFIX =
             Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
@@ -32,6 +84,9 @@ final class AdapterModules {
     private static final Pattern TEXT_ENCODER =
             Pattern.compile("^(?:lora_te([123]?)_|text_encoder(?:_([23]))?\\.)(.*)$");
 
+    private static final List<String> UNET_NAMES =
+            List.of("down_blocks", "up_blocks", "mid_block", "input_blocks", "output_blocks", "middle_block");
+
     private final Map<String, Map<String, TensorInfo>> modules = new LinkedHashMap<>();
     private final Set<String> endings = new TreeSet<>();
     private final int total;
@@ -39,16 +94,56 @@ final class AdapterModules {
     AdapterModules(List<TensorInfo> tensors) {
         total = tensors.size();
         for (TensorInfo tensor : tensors) {
-            Matcher matcher = TENSOR.matcher(tensor.name());
-            if (matcher.matches()) {
-                String ending = matcher.group(2).replace(".default", "").replace(".weight", "");
-                modules.computeIfAbsent(matcher.group(1), name -> new LinkedHashMap<>())
+            int separator = separator(tensor.name());
+            if (separator > 0) {
+                String ending = ENDINGS.get(tensor.name().substring(separator + 1));
+                modules.computeIfAbsent(tensor.name().substring(0, separator), name -> new LinkedHashMap<>(4))
                         .putIfAbsent(ending, tensor);
-                if (!ending.equals("alpha")) {
+                if (!SUPPLEMENTS.contains(ending)) {
                     endings.add(ending);
                 }
             }
         }
+    }
+
+    private static Map<String, String> endings(String... written) {
+        Map<String, String> endings = new HashMap<>();
+        for (String ending : written) {
+            endings.put(ending, ending.replace(".default", "").replace(".weight", ""));
+        }
+        return Map.copyOf(endings);
+    }
+
+    private static Set<String> tails() {
+        Set<String> tails = new HashSet<>(ENDINGS.keySet());
+        for (String ending : ENDINGS.keySet()) {
+            for (int i = 0; i < ending.length(); i++) {
+                if (ending.charAt(i) == '.' || ending.charAt(i) == '_') {
+                    tails.add(ending.substring(i + 1));
+                }
+            }
+        }
+        return Set.copyOf(tails);
+    }
+
+    /** Returns where the longest known ending of a name begins, at the separator before it; 0 where it has none. */
+    private static int separator(String name) {
+        int found = 0;
+        int at = name.length();
+        for (int i = 0; i < MAX_SEPARATORS; i++) {
+            at = Math.max(name.lastIndexOf('.', at - 1), name.lastIndexOf('_', at - 1));
+            if (at <= 0) {
+                break;
+            }
+            String tail = name.substring(at + 1);
+            if (!TAILS.contains(tail)) {
+                break;
+            }
+            if (ENDINGS.containsKey(tail)) {
+                found = at;
+            }
+        }
+        return found;
     }
 
     /** Says whether most of the file's tensors belong to such modules. */
@@ -160,13 +255,13 @@ final class AdapterModules {
                                 ? "text-encoder"
                                 : "text-encoder-" + number);
             } else {
-                targets.add(
-                        name.matches(".*(?:down_blocks|up_blocks|mid_block|input_blocks|output_blocks|middle_block).*")
-                                ? "unet"
-                                : "transformer");
+                targets.add(UNET_NAMES.stream().anyMatch(name::contains) ? "unet" : "transformer");
             }
         }
-        return List.copyOf(targets);
+        return targets.stream()
+                .sorted(Comparator.comparing((String target) -> target.startsWith("text"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /** Returns one entry for each module: its name in one spelling, and the shape [out, in] of the weight it changes. */

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 
@@ -23,6 +25,14 @@ public final class GgufReader implements ModelFileReader {
     private static final int MAX_VALUE = 4_000;
     private static final int MAX_DIMENSIONS = 8;
     private static final int MAX_NESTING = 4;
+
+    /** Keys, those of the architecture without it, to the fact they give. */
+    private static final Map<String, String> FACTS = new TreeMap<>(Map.of(
+            "general.file_type", "gguf.fileType",
+            ".block_count", "gguf.blockCount",
+            ".embedding_length", "gguf.embeddingLength",
+            ".context_length", "gguf.contextLength",
+            ".expert_count", "gguf.expertCount"));
 
     /** Entries of arrays that are passed over; the largest vocabulary has some 260,000. */
     private static final long MAX_ARRAY = 4_000_000;
@@ -78,9 +88,23 @@ public final class GgufReader implements ModelFileReader {
             Optional<String> value = cursor.value((int) cursor.number(4), 0);
             value.ifPresent(text -> head.metadata().putIfAbsent(key, text));
         }
+        facts(head);
         for (long i = 0; i < tensors; i++) {
             head.tensors().add(cursor.tensor());
         }
+    }
+
+    /** Notes what says how large a language model is, and how the weights are stored. */
+    private static void facts(ModelHead head) {
+        String architecture = head.metadata().getOrDefault("general.architecture", "");
+        // The format's own default where the key is absent.
+        head.formatFacts().put("gguf.alignment", head.metadata().getOrDefault("general.alignment", "32"));
+        FACTS.forEach((key, fact) -> {
+            String value = head.metadata().get(key.startsWith(".") ? architecture + key : key);
+            if (value != null) {
+                head.formatFacts().put(fact, value);
+            }
+        });
     }
 
     /** Where reading stands, and how numbers are written. */

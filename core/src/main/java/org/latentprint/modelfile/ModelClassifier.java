@@ -30,7 +30,9 @@ final class ModelClassifier {
         }
         ModelIdentity identity = structure(head.tensors());
         if (!identity.known()) {
-            identity = byFormat(head).orElse(identity);
+            identity = byFormat(head)
+                    .or(() -> head.pickle().flatMap(pickle -> RULES.imported(pickle.globals())))
+                    .orElse(identity);
         }
         return new Result(identity, Optional.empty(), identity.known() ? List.of() : telling(head.tensors()));
     }
@@ -98,16 +100,39 @@ final class ModelClassifier {
         return tensors;
     }
 
-    /** What the format itself says where names are not known: language models of GGUF. */
+    /** What the format itself says where names are not known: language models, projectors and adapters of GGUF. */
     private static Optional<ModelIdentity> byFormat(ModelHead head) {
         String architecture = head.metadata().getOrDefault("general.architecture", "");
-        if (!head.container().equals("gguf")
-                || architecture.isEmpty()
-                || head.metadata().get(architecture + ".block_count") == null) {
+        if (!head.container().equals("gguf") || architecture.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new ModelIdentity(
-                "llm", Optional.of(architecture), List.of(), Optional.empty(), List.of(), Optional.empty()));
+        return switch (head.metadata().getOrDefault("general.type", "model")) {
+            case "mmproj" -> Optional.of(kind("image-projector"));
+            case "adapter" -> Optional.of(named("lora", architecture));
+            case "model" ->
+                head.metadata().get(architecture + ".block_count") == null
+                        ? Optional.empty()
+                        : Optional.of(named("llm", architecture));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Says where what the metadata call the model does not fit its structure. */
+    static Optional<String> conflict(ModelIdentity identity, Map<String, String> metadata) {
+        List<String> structure = identity.architecture().map(List::of).orElse(identity.candidates());
+        for (String key : List.of("modelspec.architecture", "ss_base_model_version")) {
+            String claim = metadata.getOrDefault(key, "");
+            List<String> fitting = RULES.claimed(claim);
+            if (!fitting.isEmpty()
+                    && !structure.isEmpty()
+                    && fitting.stream()
+                            .noneMatch(name -> structure.contains(name)
+                                    || identity.candidates().contains(name))) {
+                return Optional.of(
+                        "the metadata claim " + claim + ", the structure is that of " + String.join(" or ", structure));
+            }
+        }
+        return Optional.empty();
     }
 
     private static ModelIdentity onnx(Map<String, String> facts) {
@@ -120,6 +145,10 @@ final class ModelClassifier {
             return named("face-recognition", "arcface");
         }
         return ModelIdentity.UNKNOWN;
+    }
+
+    private static ModelIdentity kind(String kind) {
+        return new ModelIdentity(kind, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
     private static ModelIdentity named(String kind, String architecture) {

@@ -80,27 +80,32 @@ final class ModelCounts {
         Map<String, String> marks = new TreeMap<>();
         for (TensorInfo tensor : head.tensors()) {
             String name = tensor.name();
-            String scheme = name.contains(".quant_state.bitsandbytes__nf4")
-                    ? "1bitsandbytes-nf4"
-                    : name.contains(".quant_state.bitsandbytes__fp4")
-                            ? "1bitsandbytes-fp4"
-                            : name.endsWith(".SCB")
-                                    ? "1bitsandbytes-int8"
-                                    : name.endsWith(".comfy_quant")
-                                            ? "2comfy-mixed"
-                                            : name.endsWith("scaled_fp8") || name.endsWith(".scale_weight")
-                                                    ? "3fp8-scaled"
-                                                    : name.endsWith(".wscales")
-                                                            ? "4svdquant"
-                                                            : name.endsWith(".g_idx")
-                                                                    ? "5gptq"
-                                                                    : name.endsWith(".qzeros")
-                                                                            ? "6awq"
-                                                                            : name.endsWith(".q_scale") ? "7exl2" : "";
+            String scheme = mark(name);
             if (!scheme.isEmpty()) {
                 marks.put(scheme, name);
             }
         }
         return marks.keySet().stream().findFirst().map(scheme -> scheme.substring(1));
+    }
+
+    /** Last words of names that are marks of schemes; the number says which decides where a file has several. */
+    private static final Map<String, String> MARKS = Map.of(
+            "SCB", "1bitsandbytes-int8",
+            "comfy_quant", "2comfy-mixed",
+            "scaled_fp8", "3fp8-scaled",
+            "scale_weight", "3fp8-scaled",
+            "wscales", "4svdquant",
+            "g_idx", "5gptq",
+            "qzeros", "6awq",
+            "q_scale", "7exl2");
+
+    private static final String BITS_AND_BYTES = "bitsandbytes__";
+
+    private static String mark(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        if (last.startsWith(BITS_AND_BYTES)) {
+            return "1bitsandbytes-" + (last.startsWith("fp4", BITS_AND_BYTES.length()) ? "fp4" : "nf4");
+        }
+        return MARKS.getOrDefault(last, "");
     }
 }

@@ -12,10 +12,11 @@ public final class ModelFileReaders {
     public static final List<ModelFileReader> ALL = List.of(
             new GgufReader(),
             new TorchZipReader(),
-            new PickleReader(),
+            new SideFileReader(),
             new SubstituteReader(),
-            new OnnxReader(),
             new OpaqueReader(),
+            new OnnxReader(),
+            new PickleReader(),
             new SafetensorsReader());
 
     private ModelFileReaders() {}

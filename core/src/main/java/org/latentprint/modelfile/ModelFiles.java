@@ -28,6 +28,23 @@ public final class ModelFiles {
             "ss_base_model_version",
             "general.architecture",
             "general.name",
+            "general.type",
+            "general.basename",
+            "general.finetune",
+            "general.quantized_by",
+            "general.source.url",
+            "general.base_model.0.name",
+            "general.base_model.0.repo_url",
+            "modelspec.implementation",
+            "modelspec.tags",
+            "modelspec.merged_from",
+            "modelspec.usage_hint",
+            "modelspec.resolution",
+            "ssmd_author",
+            "ssmd_display_name",
+            "ssmd_keywords",
+            "ssmd_source",
+            "model_version",
             "name",
             "format");
 
@@ -81,11 +98,23 @@ public final class ModelFiles {
         if (!identity.known() && head.pickle().isPresent() && head.problems().isEmpty()) {
             identity = identity.as("pickle", List.of());
         }
-        Map<String, String> hashes = ModelHashes.of(bytes, name, head, whole);
+        boolean sideFile = head.container().equals(SideFileReader.CONTAINER);
+        if (sideFile) {
+            identity = identity.as(SideFileReader.CONTAINER, List.of());
+        }
+        // What a side file claims of a model's hashes are claims: the model may be elsewhere, or gone.
+        Map<String, String> hashes = sideFile ? Map.of() : ModelHashes.of(bytes, name, head, whole);
+        Map<String, String> facts = new LinkedHashMap<>(head.formatFacts());
+        facts.putAll(HubCache.facts(item));
+        facts.putAll(Thumbnails.facts(head.metadata()));
         List<Problem> problems = new ArrayList<>(head.problems());
-        conflict(identity, head).ifPresent(problems::add);
+        ModelClassifier.conflict(identity, head.metadata())
+                .ifPresent(words -> problems.add(Problem.of(Problem.Category.MISMATCH, ID, words)));
         String claimed = hashes.getOrDefault("sshsModelHash", "");
         String computed = hashes.getOrDefault("tensorSha256", claimed);
+        if (!claimed.isEmpty() && hashes.containsKey("tensorSha256")) {
+            facts.put("claimedTensorHashMatches", Boolean.toString(claimed.equals(computed)));
+        }
         if (!claimed.equals(computed) && !claimed.isEmpty()) {
             problems.add(Problem.of(
                     Problem.Category.MISMATCH, ID, "sshs_model_hash claims another hash than that of the tensor data"));
@@ -100,10 +129,10 @@ public final class ModelFiles {
                 result.adapter(),
                 ModelCounts.of(head),
                 hashes,
-                claims(head.metadata()),
-                head.formatFacts(),
+                sideFile ? head.metadata() : claims(head.metadata()),
+                facts,
                 head.pickle(),
-                TrainingReader.read(head.metadata()),
+                sideFile ? Optional.empty() : TrainingReader.read(head.metadata()),
                 result.telling(),
                 origin,
                 problems);
@@ -131,25 +160,5 @@ public final class ModelFiles {
             }
         }
         return claims;
-    }
-
-    /** Compares the families that kohya's and ModelSpec's words name with the structure. */
-    private static Optional<Problem> conflict(ModelIdentity identity, ModelHead head) {
-        String claim = head.metadata()
-                .getOrDefault("modelspec.architecture", head.metadata().getOrDefault("ss_base_model_version", ""));
-        String family = claim.startsWith("stable-diffusion-xl") || claim.startsWith("sdxl")
-                ? "sdxl"
-                : claim.startsWith("stable-diffusion-v1") || claim.equals("sd_v1")
-                        ? "sd1"
-                        : claim.startsWith("stable-diffusion-v2") || claim.startsWith("sd_v2")
-                                ? "sd2"
-                                : claim.toLowerCase(java.util.Locale.ROOT).matches("flux[-.]?1.*") ? "flux1" : "";
-        String structure = identity.architecture().orElse("");
-        return family.isEmpty() || structure.isEmpty() || structure.startsWith(family)
-                ? Optional.empty()
-                : Optional.of(Problem.of(
-                        Problem.Category.MISMATCH,
-                        ID,
-                        "the metadata claim " + claim + ", the structure is that of " + structure));
     }
 }

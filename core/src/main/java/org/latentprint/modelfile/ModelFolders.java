@@ -2,6 +2,7 @@ package org.latentprint.modelfile;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
@@ -28,14 +27,20 @@ public final class ModelFolders {
     private static final String PIPELINE = "model_index.json";
     private static final String SHARDS = ".index.json";
 
+    /** Files by which Core ML's folders are known, *.mlpackage and *.mlmodelc; not held against real ones. */
+    private static final String CORE_ML_PACKAGE = "Manifest.json";
+
+    private static final String CORE_ML_COMPILED = "coremldata.bin";
+
+    /** The hub's default branch: its file in refs names the revision, even where the blobs are gone. */
+    private static final String HUB_REFERENCE = "main";
+
+    private static final int REVISION_LENGTH = 40;
+
     /** The largest index of shards seen has 200 KB. */
     private static final int MAX_JSON = 16 << 20;
 
     private static final int MAX_SHARDS = 1_000;
-
-    /** A snapshot in the cache of the hub (huggingface_hub: manage-cache.md). */
-    private static final Pattern HUB =
-            Pattern.compile("(?:.*/)?models--([^/]+?)--([^/]+)/snapshots/([0-9a-f]{40})(?:/.*)?");
 
     private final SortedSet<String> paths;
     private final Opener opener;
@@ -57,7 +62,12 @@ public final class ModelFolders {
      * @param name last part of the item's path
      */
     public static boolean matters(String name) {
-        return name.equals(PIPELINE) || name.endsWith(SHARDS) || weights(name);
+        return name.equals(PIPELINE)
+                || name.endsWith(SHARDS)
+                || weights(name)
+                || name.equals(CORE_ML_PACKAGE)
+                || name.equals(CORE_ML_COMPILED)
+                || name.equals(HUB_REFERENCE);
     }
 
     private static boolean weights(String name) {
@@ -82,6 +92,9 @@ public final class ModelFolders {
             }
         }
         for (String path : paths) {
+            folders.marked(path).ifPresent(model -> found.putIfAbsent(markedFolder(path), model));
+        }
+        for (String path : paths) {
             boolean inPipeline = pipelines.stream().anyMatch(folder -> inside(path, folder));
             if (name(path).endsWith(SHARDS) && !inPipeline) {
                 folders.one(path, false).ifPresent(model -> found.putIfAbsent(folder(path), model));
@@ -100,6 +113,36 @@ public final class ModelFolders {
             Origin origin = new Origin(index, 0, size, ModelHashes.range(bytes, 0, size), ID);
             return pipeline ? pipeline(folder(index), json, origin) : shards(folder(index), json, origin);
         } catch (IOException | JacksonException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String markedFolder(String path) {
+        return name(path).equals(HUB_REFERENCE) ? folder(folder(path)) : folder(path);
+    }
+
+    /** Reads folders of which only a mark can be said: Core ML, and repositories in the hub's cache. */
+    private Optional<ModelFile> marked(String path) {
+        String name = name(path);
+        String folder = folder(path);
+        boolean coreMl = (name.equals(CORE_ML_PACKAGE) && folder.endsWith(".mlpackage"))
+                || (name.equals(CORE_ML_COMPILED) && folder.endsWith(".mlmodelc"));
+        boolean hub = name.equals(HUB_REFERENCE)
+                && folder.endsWith("/refs")
+                && !HubCache.facts(path).isEmpty();
+        if (!coreMl && !hub) {
+            return Optional.empty();
+        }
+        try (EvidenceBytes bytes = opener.open(path)) {
+            int size = (int) Math.min(bytes.size(), REVISION_LENGTH);
+            Origin origin = new Origin(path, 0, size, ModelHashes.range(bytes, 0, size), ID);
+            ModelHead head = new ModelHead(ID, coreMl ? "coreml" : "hub-cache");
+            String revision = new String(bytes.readExactly(0, size), StandardCharsets.US_ASCII);
+            if (hub && revision.matches("[0-9a-f]{40}")) {
+                head.formatFacts().put("hubRevision", revision);
+            }
+            return Optional.of(model(head, ModelIdentity.UNKNOWN, List.of(), hub ? path : folder, origin));
+        } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
@@ -179,11 +222,7 @@ public final class ModelFolders {
     private static ModelFile model(
             ModelHead head, ModelIdentity identity, List<String> telling, String folder, Origin origin) {
         Map<String, String> facts = new LinkedHashMap<>(head.formatFacts());
-        Matcher hub = HUB.matcher(folder);
-        if (hub.matches()) {
-            facts.put("hubModel", hub.group(1) + "/" + hub.group(2));
-            facts.put("hubRevision", hub.group(3));
-        }
+        facts.putAll(HubCache.facts(folder));
         List<Problem> problems = head.problems();
         return new ModelFile(
                 head.container(),

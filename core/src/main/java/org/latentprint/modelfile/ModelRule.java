@@ -21,10 +21,10 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
      * @param absent whether it must not be there
      * @param name exact; with {@code #} for any number and {@code *} for any text
      * @param shape sizes as text, {@code *} for any; empty where the shape does not matter
-     * @param patterns what the table's patterns must match, which spares looking at every name
+     * @param pieces what stands between the {@code *} in the table's patterns, which spares looking at every name
      * @param exact what a name must match
      */
-    record Condition(boolean absent, String name, List<String> shape, Pattern patterns, Pattern exact) {
+    record Condition(boolean absent, String name, List<String> shape, List<String> pieces, Pattern exact) {
 
         /** Reads a condition such as {@code img_in.weight [3072,64]} or {@code !guidance_in.*}. */
         static Condition parse(String text) {
@@ -36,8 +36,8 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
                     ? List.of()
                     : List.of(rest.substring(bracket + 2, rest.length() - 1).split(",", -1));
             String exact = Pattern.quote(name).replace("*", "\\E.*\\Q").replace("#", "\\E\\d+\\Q");
-            String patterns = Pattern.quote(TensorTable.pattern(name)).replace("*", "\\E.*\\Q");
-            return new Condition(absent, name, shape, Pattern.compile(patterns), Pattern.compile(exact));
+            List<String> pieces = List.of(TensorTable.pattern(name).split("\\*", -1));
+            return new Condition(absent, name, shape, pieces, Pattern.compile(exact));
         }
 
         boolean holds(TensorTable table) {
@@ -47,12 +47,28 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
         private boolean present(TensorTable table) {
             if (name.contains("*")) {
                 return table.patterns().entrySet().stream()
-                        .anyMatch(entry -> patterns.matcher(entry.getKey()).matches() && anyFits(entry.getValue()));
+                        .anyMatch(entry -> matches(entry.getKey()) && anyFits(entry.getValue()));
             }
             if (name.contains("#")) {
                 return anyFits(table.patterns().getOrDefault(TensorTable.pattern(name), List.of()));
             }
             return table.named(name).filter(this::fits).isPresent();
+        }
+
+        /** Says whether the pieces follow one another in a pattern, the first at its start and the last at its end. */
+        private boolean matches(String pattern) {
+            if (!pattern.startsWith(pieces.getFirst())) {
+                return false;
+            }
+            int at = pieces.getFirst().length();
+            for (String piece : pieces.subList(1, pieces.size() - 1)) {
+                int found = pattern.indexOf(piece, at);
+                if (found < 0) {
+                    return false;
+                }
+                at = found + piece.length();
+            }
+            return pattern.length() - pieces.getLast().length() >= at && pattern.endsWith(pieces.getLast());
         }
 
         private boolean anyFits(List<TensorInfo> tensors) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,13 +20,30 @@ final class ModelRules {
     private final List<ModelRule> adapters;
     private final List<Part> parts;
     private final List<String> wrappers;
+    private final Map<String, ModelIdentity> imports;
+    private final List<Claim> claims;
 
-    private ModelRules(List<ModelRule> files, List<ModelRule> adapters, List<Part> parts, List<String> wrappers) {
-        this.files = files;
-        this.adapters = adapters;
-        this.parts = parts;
-        this.wrappers = wrappers;
+    private ModelRules(JsonNode root) {
+        files = rules(root.path("files"));
+        adapters = rules(root.path("adapters"));
+        wrappers = texts(root.path("wrappers"));
+        List<Part> prefixes = new ArrayList<>();
+        root.path("parts")
+                .forEach(part -> prefixes.add(new Part(
+                        part.path("prefix").asString(), part.path("part").asString())));
+        parts = List.copyOf(prefixes);
+        Map<String, ModelIdentity> networks = new HashMap<>();
+        root.path("imports").forEach(rule -> networks.put(rule.path("import").asString(), meaning(rule)));
+        imports = Map.copyOf(networks);
+        List<Claim> words = new ArrayList<>();
+        root.path("claims")
+                .forEach(claim ->
+                        words.add(new Claim(claim.path("begins").asString(), texts(claim.path("architectures")))));
+        claims = List.copyOf(words);
     }
+
+    /** Which structures fit what metadata call a model, by how that begins in lower case. */
+    record Claim(String begins, List<String> architectures) {}
 
     /** The part of a checkpoint that names with a prefix belong to. */
     record Part(String prefix, String part) {}
@@ -35,15 +55,7 @@ final class ModelRules {
                 throw new IllegalStateException("the program's own file is missing: " + RESOURCE);
             }
             JsonNode root = JsonMapper.shared().readTree(in);
-            List<Part> parts = new ArrayList<>();
-            root.path("parts")
-                    .forEach(part -> parts.add(new Part(
-                            part.path("prefix").asString(), part.path("part").asString())));
-            return new ModelRules(
-                    rules(root.path("files")),
-                    rules(root.path("adapters")),
-                    List.copyOf(parts),
-                    texts(root.path("wrappers")));
+            return new ModelRules(root);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -55,6 +67,23 @@ final class ModelRules {
 
     List<String> wrappers() {
         return wrappers;
+    }
+
+    /** Returns what the network is that a pickle imports as a whole. */
+    Optional<ModelIdentity> imported(List<String> globals) {
+        return globals.stream()
+                .flatMap(global -> Optional.ofNullable(imports.get(global)).stream())
+                .findFirst();
+    }
+
+    /** Returns the architectures that a claim fits; empty where the claim is not known. */
+    List<String> claimed(String claim) {
+        String low = claim.toLowerCase(Locale.ROOT);
+        return claims.stream()
+                .filter(known -> low.startsWith(known.begins()))
+                .findFirst()
+                .map(Claim::architectures)
+                .orElse(List.of());
     }
 
     ModelIdentity file(TensorTable table) {
@@ -80,15 +109,19 @@ final class ModelRules {
                     texts(rule.path("when")).stream()
                             .map(ModelRule.Condition::parse)
                             .toList(),
-                    new ModelIdentity(
-                            text(rule, "kind").orElse("lora"),
-                            text(rule, "architecture"),
-                            texts(rule.path("candidates")),
-                            text(rule, "variant"),
-                            text(rule, "component").map(List::of).orElse(List.of()),
-                            text(rule, "encoder"))));
+                    meaning(rule)));
         }
         return List.copyOf(rules);
+    }
+
+    private static ModelIdentity meaning(JsonNode rule) {
+        return new ModelIdentity(
+                text(rule, "kind").orElse("lora"),
+                text(rule, "architecture"),
+                texts(rule.path("candidates")),
+                text(rule, "variant"),
+                text(rule, "component").map(List::of).orElse(List.of()),
+                text(rule, "encoder"));
     }
 
     private static List<String> texts(JsonNode list) {

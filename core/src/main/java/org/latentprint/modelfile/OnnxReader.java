@@ -77,6 +77,8 @@ public final class OnnxReader implements ModelFileReader {
                 default -> wire.skip();
             }
         }
+        head.formatFacts()
+                .put("onnx.initializers", Integer.toString(head.tensors().size()));
         head.formatFacts().put("onnx.inputs", String.join(" ", inputs));
         head.formatFacts().put("onnx.outputs", String.join(" ", outputs));
     }

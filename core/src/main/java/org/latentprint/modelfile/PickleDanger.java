@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Sorts the imports of a pickle into usual, dangerous and other (after mmaitre314/picklescan: scanner.py). */
@@ -124,11 +125,15 @@ final class PickleDanger {
 
     private PickleDanger() {}
 
-    static PickleFacts judge(SortedSet<String> globals, boolean unresolved, Optional<String> error) {
+    static PickleFacts judge(
+            SortedSet<String> globals, SortedSet<String> following, boolean unresolved, Optional<String> error) {
+        SortedSet<String> all = new TreeSet<>(globals);
+        all.addAll(following);
         return new PickleFacts(
                 List.copyOf(globals),
-                globals.stream().filter(PickleDanger::dangerous).toList(),
-                globals.stream()
+                List.copyOf(following),
+                all.stream().filter(PickleDanger::dangerous).toList(),
+                all.stream()
                         .filter(global ->
                                 !dangerous(global) && !USUAL.matcher(global).matches())
                         .toList(),

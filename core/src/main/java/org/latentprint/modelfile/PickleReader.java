@@ -12,7 +12,7 @@ public final class PickleReader implements ModelFileReader {
     private static final Set<String> SURE_ENDINGS = Set.of("pkl", "pickle", "pt", "pth", "ckpt");
 
     /** Opcodes with which pickles of protocols 0 and 1 begin; these have no magic number. */
-    private static final String TEXT_STARTS = "(cdlIFSVN}])";
+    private static final String TEXT_STARTS = "(cdlIFSVN}])\u0089";
 
     /** Bytes of pickles before any raw data. */
     private static final long MAX_LENGTH = 64L << 20;
@@ -37,7 +37,8 @@ public final class PickleReader implements ModelFileReader {
                     || PickleScan.legacy(head)
                     || (head[1] >= 4 && (head[2 % head.length] & 0xff) == 0x95);
         }
-        return SURE_ENDINGS.contains(ending) && TEXT_STARTS.indexOf(head[0]) >= 0;
+        boolean json = head.length > 8 && head[8] == '{' && head[7] == 0;
+        return SURE_ENDINGS.contains(ending) && !json && TEXT_STARTS.indexOf(head[0] & 0xff) >= 0;
     }
 
     @Override
@@ -48,7 +49,7 @@ public final class PickleReader implements ModelFileReader {
         ModelHead head = new ModelHead(id(), legacy ? "pickle-legacy" : "pickle");
         PickleScan scan = new PickleScan(head);
         EvidenceStream stream = new EvidenceStream(bytes, 0, MAX_LENGTH);
-        scan.read(stream, legacy ? LEGACY_PICKLES : Integer.MAX_VALUE);
+        scan.read(stream, legacy ? LEGACY_PICKLES : Integer.MAX_VALUE, legacy);
         head.range(0, Math.max(1, stream.position()));
         scan.finish();
         return Optional.of(head);

@@ -18,6 +18,7 @@ final class PickleScan {
 
     private final ModelHead head;
     private final SortedSet<String> globals = new TreeSet<>();
+    private final SortedSet<String> following = new TreeSet<>();
     private boolean unresolved;
     private Optional<String> error = Optional.empty();
     private int count;
@@ -30,21 +31,23 @@ final class PickleScan {
      * Reads pickles until the stream ends or something stands there that is no pickle.
      *
      * @param most how many to read at most: torch's old form has raw numbers after its fifth
+     * @param together whether one loader reads them all, as it does in torch's old form
      */
-    void read(InputStream stream, int most) throws IOException {
+    void read(InputStream stream, int most, boolean together) throws IOException {
         PickleInput in = new PickleInput(stream);
         TorchTensors tensors = new TorchTensors(head);
         for (int i = 0; i < Math.min(most, MAX_PICKLES); i++) {
-            PickleMachine machine = new PickleMachine(in, globals);
+            SortedSet<String> imports = together || i == 0 ? globals : following;
+            PickleMachine machine = new PickleMachine(in, imports);
             long before = in.position();
-            int known = globals.size();
+            int known = imports.size();
             try {
                 PickleValue value = machine.run();
                 count++;
                 tensors.collect(value);
             } catch (EOFException broken) {
                 unresolved |= machine.unresolved();
-                boolean nothingMore = i > 0 && globals.size() == known;
+                boolean nothingMore = i > 0 && imports.size() == known;
                 if (!nothingMore) {
                     error = Optional.of(String.valueOf(broken.getMessage()));
                     head.problem(
@@ -64,7 +67,8 @@ final class PickleScan {
 
     /** Writes the verdict into the head. */
     void finish() {
-        PickleFacts facts = PickleDanger.judge(globals, unresolved, error);
+        following.removeAll(globals);
+        PickleFacts facts = PickleDanger.judge(globals, following, unresolved, error);
         head.pickle(facts);
         head.formatFacts().put("pickle.count", Integer.toString(count));
         if (!facts.dangerous().isEmpty()) {

@@ -2,8 +2,13 @@ package org.latentprint.modelfile;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +23,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads the JSON head of safetensors files (huggingface/safetensors: README.md, safetensors/src/tensor.rs). */
@@ -25,8 +31,8 @@ public final class SafetensorsReader implements ModelFileReader {
     /** The reference reader's limit for the JSON head, in bytes. */
     public static final long MAX_HEADER = 100_000_000;
 
-    /** The largest model seen has some 4,000 tensors. */
-    public static final int MAX_TENSORS = 100_000;
+    /** The largest model seen has some 4,000 tensors, and up to five for each where it is quantised. */
+    public static final int MAX_TENSORS = 50_000;
 
     /** Characters of one metadata value; tag lists of large trainings reach several million. */
     private static final int MAX_TEXT = 8_000_000;
@@ -46,7 +52,7 @@ public final class SafetensorsReader implements ModelFileReader {
                     .maxNameLength(MAX_NAME)
                     .build())
             // Names differ in every tensor: keeping them in a shared table would only cost memory.
-            .disable(tools.jackson.core.TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
     private static final Map<String, Integer> BITS = Map.ofEntries(
@@ -118,11 +124,12 @@ public final class SafetensorsReader implements ModelFileReader {
         }
         head.range(0, LENGTH_BYTES + present);
         List<Range> ranges = new ArrayList<>();
-        try (JsonParser json =
-                JSON.createParser(ObjectReadContext.empty(), new EvidenceStream(bytes, LENGTH_BYTES, present))) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text(bytes, present))) {
             readHeader(json, head, ranges);
         } catch (JacksonException broken) {
-            if (broken.getCause() instanceof IOException failure && !(failure instanceof EOFException)) {
+            if (broken.getCause() instanceof IOException failure
+                    && !(failure instanceof EOFException)
+                    && !(failure instanceof CharacterCodingException)) {
                 throw failure;
             }
             head.malformed("the header is no valid JSON: " + firstLine(broken), LENGTH_BYTES);
@@ -133,16 +140,23 @@ public final class SafetensorsReader implements ModelFileReader {
             head.tensors().clear();
             return Optional.of(head);
         }
-        if (checkRanges(head, ranges, LENGTH_BYTES + length, bytes.size())) {
+        boolean all = head.problems().stream().noneMatch(problem -> problem.category() == Problem.Category.LIMIT);
+        if (all && checkRanges(head, ranges, LENGTH_BYTES + length, bytes.size())) {
             head.dataFrom(LENGTH_BYTES + length);
         }
         return Optional.of(head);
     }
 
+    /** The format allows UTF-8 only; a JSON parser left to itself takes zeros after the first brace for UTF-32. */
+    private static Reader text(EvidenceBytes bytes, long length) {
+        return new InputStreamReader(
+                new EvidenceStream(bytes, LENGTH_BYTES, length),
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
+    }
+
     private static String firstLine(JacksonException broken) {
-        String message = broken.getOriginalMessage();
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        // The parser's own words about where it began are of no use to an examiner.
+        return broken.getOriginalMessage().split("\n| \\(start marker|: expected close marker", 2)[0];
     }
 
     private static void readHeader(JsonParser json, ModelHead head, List<Range> ranges) {
@@ -159,7 +173,7 @@ public final class SafetensorsReader implements ModelFileReader {
             JsonToken value = json.nextToken();
             if (name.equals("__metadata__")) {
                 readMetadata(json, value, head);
-            } else if (head.tensors().size() >= MAX_TENSORS) {
+            } else if (ranges.size() >= MAX_TENSORS) {
                 head.problem(
                         Problem.Category.LIMIT,
                         "more than " + MAX_TENSORS + " tensors; the rest was not read",
@@ -301,6 +315,7 @@ public final class SafetensorsReader implements ModelFileReader {
                     "data of " + (next - there) + " bytes are missing: the file ends at " + size + " of "
                             + (dataStart + next),
                     size);
+            sound = false;
         }
         return sound;
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** The tensors of a file, found by name or by a pattern in which {@code #} stands for each run of digits. */
 final class TensorTable {
     /** A real model has some hundred different patterns; a hostile one must not make every rule slow. */
-    private static final int MAX_PATTERNS = 5_000;
+    private static final int MAX_PATTERNS = 3_000;
 
     private final List<TensorInfo> tensors;
     private final Map<String, TensorInfo> byName = new LinkedHashMap<>();

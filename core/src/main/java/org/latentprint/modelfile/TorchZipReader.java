@@ -1,5 +1,6 @@
 package org.latentprint.modelfile;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,8 @@ import org.latentprint.evidence.Problem;
 
 /** Reads the pickles in torch's zip form, since 1.6 (torch/serialization.py: _save). A zip without a pickle is no model. */
 public final class TorchZipReader implements ModelFileReader {
-    /** Bytes of one unpacked pickle; the largest seen has 2 MB. */
-    private static final long MAX_UNPACKED = 64L << 20;
+    /** Bytes of all unpacked pickles of a file; the largest seen has 2 MB. */
+    private static final long MAX_UNPACKED = 32L << 20;
 
     private static final int MAX_PICKLES = 20;
 
@@ -47,6 +48,7 @@ public final class TorchZipReader implements ModelFileReader {
             head.formatFacts().put("pickle.torchscript", "true");
         }
         PickleScan scan = new PickleScan(head);
+        Budget budget = new Budget();
         for (ZipDirectory.Entry entry : pickles) {
             if (entry.equals(pickles.getFirst())) {
                 head.range(entry.dataOffset(), Math.clamp(entry.stored(), 0, bytes.size() - entry.dataOffset()));
@@ -57,18 +59,19 @@ public final class TorchZipReader implements ModelFileReader {
                         "the entry " + entry.name() + " is encrypted",
                         entry.dataOffset());
             } else {
-                readEntry(bytes, entry, scan, head);
+                readEntry(bytes, entry, scan, head, budget);
             }
         }
         scan.finish();
         return Optional.of(head);
     }
 
-    private static void readEntry(EvidenceBytes bytes, ZipDirectory.Entry entry, PickleScan scan, ModelHead head)
+    private static void readEntry(
+            EvidenceBytes bytes, ZipDirectory.Entry entry, PickleScan scan, ModelHead head, Budget budget)
             throws IOException {
         Inflater inflater = new Inflater(true);
-        try (InputStream stream = new Limited(entry.open(bytes, inflater))) {
-            scan.read(stream, Integer.MAX_VALUE);
+        try (InputStream stream = new Limited(entry.open(bytes, inflater), budget)) {
+            scan.read(stream, Integer.MAX_VALUE, true);
         } catch (ZipException broken) {
             head.malformed(
                     "the entry " + entry.name() + " cannot be unpacked: " + broken.getMessage(), entry.dataOffset());
@@ -77,33 +80,39 @@ public final class TorchZipReader implements ModelFileReader {
         }
     }
 
+    /** What may still be unpacked of one file. */
+    private static final class Budget {
+        private long left = MAX_UNPACKED;
+
+        void take(int count) throws EOFException {
+            left -= count;
+            if (left < 0) {
+                throw new PickleMachine.Broken("more than " + MAX_UNPACKED + " bytes unpacked; the rest was not read");
+            }
+        }
+    }
+
     /** Ends a stream that unpacks to more than any real one. */
     private static final class Limited extends InputStream {
         private final InputStream in;
-        private long left = MAX_UNPACKED;
+        private final Budget budget;
 
-        Limited(InputStream in) {
-            this.in = new java.io.BufferedInputStream(in, 1 << 14);
+        Limited(InputStream in, Budget budget) {
+            this.in = new BufferedInputStream(in, 1 << 14);
+            this.budget = budget;
         }
 
         @Override
         public int read() throws IOException {
-            take(1);
+            budget.take(1);
             return in.read();
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = in.read(target, offset, length);
-            take(Math.max(0, read));
+            budget.take(Math.max(0, read));
             return read;
-        }
-
-        private void take(int count) throws EOFException {
-            left -= count;
-            if (left < 0) {
-                throw new EOFException("it unpacks to more than " + MAX_UNPACKED + " bytes");
-            }
         }
 
         @Override

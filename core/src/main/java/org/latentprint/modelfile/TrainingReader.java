@@ -2,34 +2,26 @@ package org.latentprint.modelfile;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads how a model was trained or merged from its metadata (kohya-ss/sd-scripts: train_network.py; ostris/ai-toolkit:
  * toolkit/metadata.py; Nerogar/OneTrainer: DtypeModelSaverMixin.py; A1111: modules/extras.py).
  */
 final class TrainingReader {
-    private static final int MAX_TAGS = 5_000;
     private static final int MAX_SETTING = 4_000;
+
+    /** Models of a merge, with all ancestors; recipes of many merges have some hundred. */
+    private static final int MAX_PARENTS = 1_000;
 
     /** Values that Python writes where there is none. */
     private static final List<String> NONE = List.of("None", "", "NOFILE", "IsADirectory");
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(50).build())
-                    .build())
-            .build();
 
     private final Map<String, String> metadata;
 
@@ -50,6 +42,7 @@ final class TrainingReader {
     }
 
     private TrainingRecord record() {
+        TrainingSets sets = new TrainingSets(metadata);
         JsonNode info = json("training_info");
         JsonNode config = json("ot_config");
         Map<String, String> baseHashes = new LinkedHashMap<>();
@@ -64,21 +57,26 @@ final class TrainingReader {
                 instant("ss_training_finished_at"),
                 text("ss_sd_model_name")
                         .or(() -> text("sd_checkpoint_name"))
-                        .or(() -> field(config, "base_model_name")),
+                        .or(() -> BoundedJson.field(config, "base_model_name")),
                 baseHashes,
                 text("ss_base_model_version"),
                 text("ss_num_train_images").filter(TrainingReader::whole).map(Long::valueOf),
-                text("ss_num_epochs").or(() -> field(config, "epochs")).or(() -> field(info, "epoch")),
-                text("ss_steps").or(() -> field(info, "step")).or(() -> text("step")),
-                folders(),
-                tags(),
+                text("ss_num_epochs")
+                        .or(() -> BoundedJson.field(config, "epochs"))
+                        .or(() -> BoundedJson.field(info, "epoch")),
+                text("ss_steps").or(() -> BoundedJson.field(info, "step")).or(() -> text("step")),
+                sets.folders(),
+                triggerWordsOnly() ? List.of() : sets.tags(),
                 mergedFrom(),
                 text("ss_training_comment"),
-                settings());
+                settings(),
+                trainerVersion(),
+                triggerWords(sets),
+                parents());
     }
 
     private Optional<String> trainer() {
-        Optional<String> software = field(json("software"), "name");
+        Optional<String> software = BoundedJson.field(json("software"), "name");
         if (software.isPresent()) {
             return software;
         }
@@ -94,52 +92,48 @@ final class TrainingReader {
         return metadata.containsKey("ss_sd_scripts_commit_hash") ? Optional.of("kohya sd-scripts") : Optional.empty();
     }
 
-    private List<TrainingRecord.Folder> folders() {
-        List<TrainingRecord.Folder> folders = new ArrayList<>();
-        add(folders, json("ss_dataset_dirs"), false);
-        add(folders, json("ss_reg_dataset_dirs"), true);
-        return folders;
+    /** ai-toolkit writes the trigger word where others write how often each tag occurs (toolkit/metadata.py). */
+    private boolean triggerWordsOnly() {
+        return trainer().filter("ai-toolkit"::equals).isPresent();
     }
 
-    private static void add(List<TrainingRecord.Folder> folders, JsonNode directories, boolean regularisation) {
-        directories
-                .propertyStream()
-                .limit(MAX_TAGS)
-                .forEach(entry -> folders.add(new TrainingRecord.Folder(
-                        entry.getKey(),
-                        field(entry.getValue(), "n_repeats")
-                                .filter(TrainingReader::whole)
-                                .map(Long::valueOf),
-                        field(entry.getValue(), "img_count")
-                                .filter(TrainingReader::whole)
-                                .map(Long::valueOf),
-                        regularisation)));
-    }
-
-    private List<TrainingRecord.Tag> tags() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (JsonNode folder : json("ss_tag_frequency")) {
-            folder.propertyStream()
-                    .filter(entry -> entry.getValue().isIntegralNumber()
-                            && entry.getValue().canConvertToInt())
-                    .forEach(entry -> counts.merge(
-                            entry.getKey().strip(), entry.getValue().asLong(), Long::sum));
+    private List<String> triggerWords(TrainingSets sets) {
+        List<String> words = new ArrayList<>();
+        text("modelspec.trigger_phrase").ifPresent(words::add);
+        if (triggerWordsOnly()) {
+            sets.tags().forEach(tag -> words.add(tag.text()));
         }
-        return counts.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<String, Long> entry) -> -entry.getValue())
-                        .thenComparing(Map.Entry::getKey))
-                .limit(MAX_TAGS)
-                .map(entry -> new TrainingRecord.Tag(entry.getKey(), entry.getValue()))
-                .toList();
+        return words.stream().distinct().toList();
+    }
+
+    private Optional<String> trainerVersion() {
+        return BoundedJson.field(json("software"), "version")
+                .or(() -> text("ot_revision"))
+                .or(() -> text("ss_sd_scripts_commit_hash"));
     }
 
     private List<String> mergedFrom() {
         List<String> names = new ArrayList<>();
         for (JsonNode parent : json("sd_merge_models")) {
-            field(parent, "name").ifPresent(names::add);
+            BoundedJson.field(parent, "name")
+                    .filter(name -> names.size() < MAX_PARENTS)
+                    .ifPresent(names::add);
         }
         text("modelspec.merged_from").ifPresent(list -> names.addAll(List.of(list.split(",\\s*"))));
         return names.stream().distinct().sorted().toList();
+    }
+
+    /** The hashes under which the recipe names the parents; Forge wrote hashes of names for half a year. */
+    private Map<String, String> parents() {
+        Map<String, String> parents = new TreeMap<>();
+        json("sd_merge_models")
+                .propertyStream()
+                .limit(MAX_PARENTS)
+                .filter(entry -> entry.getKey().matches("[0-9a-fA-F]{64}"))
+                .forEach(entry -> parents.put(
+                        entry.getKey().toLowerCase(Locale.ROOT),
+                        BoundedJson.field(entry.getValue(), "name").orElse("")));
+        return parents;
     }
 
     private Map<String, String> settings() {
@@ -169,16 +163,7 @@ final class TrainingReader {
     }
 
     private JsonNode json(String key) {
-        try {
-            return JSON.readTree(metadata.getOrDefault(key, "{}"));
-        } catch (JacksonException broken) {
-            return JSON.createObjectNode();
-        }
-    }
-
-    private static Optional<String> field(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        return value.isString() || value.isNumber() ? Optional.of(value.asString()) : Optional.empty();
+        return BoundedJson.tree(metadata.getOrDefault(key, "{}"));
     }
 
     private static boolean whole(String text) {

@@ -26,6 +26,9 @@ import java.util.Optional;
  * @param mergedFrom names of the models it was merged from
  * @param comment free text of the trainer
  * @param settings further keys, as they are written
+ * @param trainerVersion version or commit of the trainer
+ * @param triggerWords words by which the trainer says the model is called
+ * @param parents of a merge: the SHA-256 under which its recipe names each model, to the name
  */
 public record TrainingRecord(
         Optional<String> trainer,
@@ -43,7 +46,10 @@ public record TrainingRecord(
         List<Tag> tags,
         List<String> mergedFrom,
         Optional<String> comment,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Optional<String> trainerVersion,
+        List<String> triggerWords,
+        Map<String, String> parents) {
 
     public TrainingRecord {
         baseModelHashes = Collections.unmodifiableMap(new LinkedHashMap<>(baseModelHashes));
@@ -51,6 +57,8 @@ public record TrainingRecord(
         folders = List.copyOf(folders);
         tags = List.copyOf(tags);
         mergedFrom = List.copyOf(mergedFrom);
+        triggerWords = List.copyOf(triggerWords);
+        parents = Collections.unmodifiableMap(new LinkedHashMap<>(parents));
     }
 
     /**

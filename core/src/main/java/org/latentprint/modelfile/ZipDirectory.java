@@ -6,15 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.latentprint.evidence.EvidenceBytes;
 
 /**
  * The entries of a zip, by its local headers from the start: torch writes them without gaps, and a file that was cut has
- * them still. Where a local header leaves sizes open, the central directory is asked (APPNOTE.TXT 6.3.10).
+ * them still. Where a local header leaves sizes open, the central directory is asked, that of zip64, too (APPNOTE.TXT 6.3.10).
  */
 final class ZipDirectory {
     /** Large models have some 4,000 entries. */
@@ -29,6 +31,15 @@ final class ZipDirectory {
     private static final int END_SEARCH = END_LENGTH + 0xffff;
     private static final int DEFLATED = 8;
 
+    /** A size or place of which zip64 knows more. */
+    private static final long OPEN = 0xffffffffL;
+
+    private static final int LOCATOR = 0x07064b50;
+    private static final int LOCATOR_LENGTH = 20;
+    private static final int LARGE_END = 0x06064b50;
+    private static final int LARGE_END_LENGTH = 56;
+    private static final int LARGE_FIELD = 1;
+
     private ZipDirectory() {}
 
     /** An entry: where its bytes lie, stored or deflated. */
@@ -38,6 +49,11 @@ final class ZipDirectory {
         InputStream open(EvidenceBytes bytes, Inflater inflater) {
             InputStream raw = new EvidenceStream(bytes, dataOffset, stored);
             return method == DEFLATED ? new InflaterInputStream(raw, inflater) : raw;
+        }
+
+        /** Returns the entry with all that follows as its content: a pickle and deflated data say themselves where they end. */
+        Entry until(long end) {
+            return new Entry(name, method, encrypted, dataOffset, end - dataOffset);
         }
     }
 
@@ -53,11 +69,15 @@ final class ZipDirectory {
             entries.add(entry.get());
             position = entry.get().dataOffset() + entry.get().stored();
         }
+        Set<Long> known = new HashSet<>();
+        entries.forEach(entry -> known.add(entry.dataOffset()));
         for (Entry entry : central(bytes)) {
-            boolean known = entries.stream().anyMatch(other -> other.dataOffset() == entry.dataOffset());
-            if (!known) {
+            if (known.add(entry.dataOffset())) {
                 entries.add(entry);
             }
+        }
+        if (entries.isEmpty()) {
+            local(bytes, 0, -1).map(entry -> entry.until(bytes.size())).ifPresent(entries::add);
         }
         return entries;
     }
@@ -77,8 +97,8 @@ final class ZipDirectory {
         if (data > bytes.size()) {
             return Optional.empty();
         }
-        long stored = header.getInt(18) & 0xffffffffL;
-        boolean open = (flags & 8) != 0 || stored == 0xffffffffL;
+        long stored = header.getInt(18) & OPEN;
+        boolean open = (flags & 8) != 0 || stored == OPEN;
         long known = storedElsewhere >= 0 ? storedElsewhere : open ? -1 : stored;
         String name = name(bytes, position + LOCAL_LENGTH, nameLength);
         return Optional.of(new Entry(name, header.getShort(8), (flags & 1) != 0, data, known));
@@ -96,21 +116,66 @@ final class ZipDirectory {
         if (end < 0) {
             return entries;
         }
-        int count = tail.getShort(end + 10) & 0xffff;
-        long position = tail.getInt(end + 16) & 0xffffffffL;
-        for (int i = 0; i < Math.min(count, MAX_ENTRIES) && position <= bytes.size() - CENTRAL_LENGTH; i++) {
+        long count = tail.getShort(end + 10) & 0xffff;
+        long position = tail.getInt(end + 16) & OPEN;
+        Optional<ByteBuffer> large = largeEnd(bytes, from + end - LOCATOR_LENGTH);
+        if (large.isPresent()) {
+            count = large.get().getLong(32);
+            position = large.get().getLong(48);
+        }
+        for (long i = 0; i < Math.clamp(count, 0, MAX_ENTRIES); i++) {
+            if (position < 0 || position > bytes.size() - CENTRAL_LENGTH) {
+                break;
+            }
             ByteBuffer header = at(bytes, position, CENTRAL_LENGTH);
             if (header.getInt(0) != CENTRAL) {
                 break;
             }
-            local(bytes, header.getInt(42) & 0xffffffffL, header.getInt(20) & 0xffffffffL)
-                    .ifPresent(entries::add);
-            position += CENTRAL_LENGTH
-                    + (header.getShort(28) & 0xffff)
-                    + (header.getShort(30) & 0xffff)
-                    + (header.getShort(32) & 0xffff);
+            int nameLength = header.getShort(28) & 0xffff;
+            int extraLength = header.getShort(30) & 0xffff;
+            long extra = position + CENTRAL_LENGTH + nameLength;
+            sized(bytes, header, extra, extraLength).ifPresent(entries::add);
+            position = extra + extraLength + (header.getShort(32) & 0xffff);
         }
         return entries;
+    }
+
+    /** Returns the end record of zip64, to which a locator right before the ordinary one points. */
+    private static Optional<ByteBuffer> largeEnd(EvidenceBytes bytes, long locator) throws IOException {
+        if (locator < 0 || at(bytes, locator, LOCATOR_LENGTH).getInt(0) != LOCATOR) {
+            return Optional.empty();
+        }
+        long place = at(bytes, locator, LOCATOR_LENGTH).getLong(8);
+        if (place < 0 || place > locator - LARGE_END_LENGTH) {
+            return Optional.empty();
+        }
+        ByteBuffer end = at(bytes, place, LARGE_END_LENGTH);
+        return end.getInt(0) == LARGE_END ? Optional.of(end) : Optional.empty();
+    }
+
+    /** Finds an entry's local header; sizes and places of zip64 stand in the extra field, each only where it is needed. */
+    private static Optional<Entry> sized(EvidenceBytes bytes, ByteBuffer header, long extra, int extraLength)
+            throws IOException {
+        long stored = header.getInt(20) & OPEN;
+        long unpacked = header.getInt(24) & OPEN;
+        long place = header.getInt(42) & OPEN;
+        if ((stored == OPEN || place == OPEN || unpacked == OPEN) && extra <= bytes.size() - extraLength) {
+            ByteBuffer fields = at(bytes, extra, extraLength);
+            while (fields.remaining() >= 4) {
+                int id = fields.getShort() & 0xffff;
+                int length = Math.min(fields.getShort() & 0xffff, fields.remaining());
+                ByteBuffer field = fields.slice(fields.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+                fields.position(fields.position() + length);
+                if (id == LARGE_FIELD) {
+                    if (unpacked == OPEN && field.remaining() >= 8) {
+                        field.getLong();
+                    }
+                    stored = stored == OPEN && field.remaining() >= 8 ? field.getLong() : stored;
+                    place = place == OPEN && field.remaining() >= 8 ? field.getLong() : place;
+                }
+            }
+        }
+        return stored < 0 ? Optional.empty() : local(bytes, place, stored);
     }
 
     private static String name(EvidenceBytes bytes, long offset, int length) throws IOException {

@@ -77,6 +77,7 @@ final class ModelFileJson {
     private static void pickle(JsonGenerator json, PickleFacts pickle) {
         json.writeObjectPropertyStart("pickle");
         list(json, "globals", pickle.globals());
+        list(json, "following_globals", pickle.following());
         pickle.danger()
                 .ifPresentOrElse(
                         danger -> json.writeBooleanProperty("dangerous", danger),
@@ -90,6 +91,7 @@ final class ModelFileJson {
     private static void training(JsonGenerator json, TrainingRecord training) {
         json.writeObjectPropertyStart("training");
         text(json, "trainer", training.trainer());
+        text(json, "trainer_version", training.trainerVersion());
         text(json, "output_name", training.outputName());
         text(json, "session_id", training.sessionId());
         text(json, "started", training.started().map(Object::toString));
@@ -118,8 +120,11 @@ final class ModelFileJson {
             json.writeEndObject();
         });
         json.writeEndArray();
+        list(json, "trigger_words", training.triggerWords());
         list(json, "merged_from", training.mergedFrom());
+        texts(json, "parents", training.parents());
         text(json, "comment", training.comment());
+        texts(json, "settings", training.settings());
         json.writeEndObject();
     }
 

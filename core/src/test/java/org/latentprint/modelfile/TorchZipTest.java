@@ -1,0 +1,72 @@
+package org.latentprint.modelfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fixture.PickleFixture;
+
+/** Torch's zips: the forms its writers leave, and cut ones. */
+class TorchZipTest {
+    private static final int LOCAL_FLAGS = 6;
+    private static final int LOCAL_STORED = 18;
+    private static final int END_LENGTH = 22;
+    private static final int CENTRAL_LENGTH = 46;
+
+    private static byte[] embedding() {
+        return new PickleFixture()
+                .raw('}', '(')
+                .text("string_to_param")
+                .raw('}')
+                .text("*")
+                .tensor(2, 768)
+                .raw('s', 'u')
+                .build();
+    }
+
+    /** The local header leaves the size open, as torch's writer does; only the central directory knows it. */
+    private static byte[] open() {
+        byte[] zip = PickleFixture.zip(embedding(), false);
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort(LOCAL_FLAGS, (short) (bytes.getShort(LOCAL_FLAGS) | 8));
+        bytes.putInt(LOCAL_STORED, 0);
+        return zip;
+    }
+
+    private static ModelFile read(byte[] bytes) throws IOException {
+        return ModelFiles.read("models/kettle.pt", HeapBytes.wrap(bytes), false).orElseThrow();
+    }
+
+    @Test
+    void aSizeThatStandsOnlyInTheCentralDirectoryIsFound() throws IOException {
+        assertThat(read(open()).identity().kind()).isEqualTo("embedding");
+    }
+
+    @Test
+    void aZipThatWasCutBeforeItsDirectoryStillGivesItsFirstPickle() throws IOException {
+        byte[] cut = Arrays.copyOf(open(), open().length - END_LENGTH - CENTRAL_LENGTH);
+
+        assertThat(read(cut).identity().kind()).isEqualTo("embedding");
+    }
+
+    @Test
+    void theDirectoryOfZip64IsFollowed() throws IOException {
+        byte[] zip = open();
+        ByteBuffer old = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.length - END_LENGTH;
+        int directory = old.getInt(end + 16);
+        ByteBuffer large = ByteBuffer.allocate(zip.length + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        large.put(zip, 0, end);
+        large.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45);
+        large.putInt(0).putInt(0).putLong(1).putLong(1).putLong(end - directory).putLong(directory);
+        large.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+        large.put(zip, end, END_LENGTH);
+        large.putInt(large.capacity() - END_LENGTH + 16, -1);
+
+        assertThat(read(large.array()).identity().kind()).isEqualTo("embedding");
+    }
+}
