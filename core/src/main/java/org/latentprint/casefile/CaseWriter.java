@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.latentprint.generator.Generation;
+import org.latentprint.modelfile.ModelFile;
 
 /**
  * Writes the findings of one scan, in the order of the walk, in batches: each batch is in the case as a whole or not at
@@ -20,6 +23,8 @@ public final class CaseWriter implements AutoCloseable {
     private final ItemRows items;
     private final GenerationRows generations;
     private final CredentialRows credentials;
+    private final ModelRows models;
+    private final RowAppender captions;
     private long nextItem;
     private long nextGeneration;
     private int inBatch;
@@ -34,6 +39,8 @@ public final class CaseWriter implements AutoCloseable {
         this.items = new ItemRows(database.connection());
         this.generations = new GenerationRows(database.connection());
         this.credentials = new CredentialRows(database.connection());
+        this.models = new ModelRows(database.connection());
+        this.captions = new RowAppender(database.connection(), "caption_tag");
     }
 
     /**
@@ -76,14 +83,15 @@ public final class CaseWriter implements AutoCloseable {
      * @throws CaseException where the case cannot be written; what was committed before stays
      */
     public void add(ItemFindings findings) throws CaseException {
-        if (inBatch == 0) {
-            database.execute("BEGIN TRANSACTION");
-        }
+        beginBatch();
         try {
             long itemId = nextItem++;
             items.add(itemId, exhibitId, findings);
             if (findings.metadata().isPresent()) {
                 credentials.add(itemId, findings.metadata().get());
+            }
+            if (findings.modelFile().isPresent()) {
+                models.add(itemId, Optional.empty(), findings.modelFile().get());
             }
             int ordinal = 0;
             for (Generation generation : findings.generations()) {
@@ -93,10 +101,67 @@ public final class CaseWriter implements AutoCloseable {
             failed = true;
             throw CaseException.of("the findings of " + findings.item().path() + " could not be written", failure);
         }
+        endOne();
+    }
+
+    /**
+     * Adds a folder that is a model as a whole. Its row stands with the index in it that lists its parts.
+     *
+     * @param itemId of the index
+     * @param folder its path
+     * @throws CaseException where the case cannot be written
+     */
+    public void addFolder(long itemId, String folder, ModelFile model) throws CaseException {
+        // The index may have problems of its own, which have to be in the tables to be counted.
+        commit();
+        int nextProblem = (int) database.number("SELECT count(*) FROM problem WHERE item_id = ?", itemId);
+        beginBatch();
+        try {
+            models.add(itemId, Optional.of(folder), model);
+            items.addProblems(itemId, nextProblem, model.problems());
+        } catch (SQLException failure) {
+            failed = true;
+            throw CaseException.of("the model " + folder + " could not be written", failure);
+        }
+        endOne();
+    }
+
+    /**
+     * Adds the tags of a caption.
+     *
+     * @param itemId of the text file
+     * @throws CaseException where the case cannot be written
+     */
+    public void addCaption(long itemId, List<String> tags) throws CaseException {
+        beginBatch();
+        try {
+            int ordinal = 0;
+            for (String tag : tags) {
+                captions.row().number(itemId).number(ordinal++).text(tag).end();
+            }
+        } catch (SQLException failure) {
+            failed = true;
+            throw CaseException.of("a caption could not be written", failure);
+        }
+        endOne();
+    }
+
+    private void beginBatch() throws CaseException {
+        if (inBatch == 0) {
+            database.execute("BEGIN TRANSACTION");
+        }
+    }
+
+    private void endOne() throws CaseException {
         inBatch++;
         if (inBatch >= BATCH_ITEMS) {
             commit();
         }
+    }
+
+    /** Returns the number by which the case knows the exhibit that is being written. */
+    public int exhibitId() {
+        return exhibitId;
     }
 
     /**
@@ -116,7 +181,12 @@ public final class CaseWriter implements AutoCloseable {
                 runId);
     }
 
-    private void commit() throws CaseException {
+    /**
+     * Puts what was added into the tables, where queries see it.
+     *
+     * @throws CaseException where the case cannot be written
+     */
+    public void commit() throws CaseException {
         if (inBatch == 0) {
             return;
         }
@@ -124,6 +194,8 @@ public final class CaseWriter implements AutoCloseable {
             items.flush();
             generations.flush();
             credentials.flush();
+            models.flush();
+            captions.flush();
         } catch (SQLException failure) {
             failed = true;
             throw CaseException.of("a batch of findings could not be written", failure);
@@ -152,6 +224,8 @@ public final class CaseWriter implements AutoCloseable {
             items.close();
             generations.close();
             credentials.close();
+            models.close();
+            captions.close();
         } catch (SQLException failure) {
             throw CaseException.of("the case's tables could not be closed", failure);
         }

@@ -48,6 +48,27 @@ public record ModelFile(
         problems = List.copyOf(problems);
     }
 
+    /** Returns the same without the hashes that were computed of its bytes, for a file of which only a beginning was read. */
+    public ModelFile withoutContentHashes() {
+        Map<String, String> kept = new LinkedHashMap<>(hashes);
+        kept.keySet()
+                .retainAll(java.util.Set.of("nameSha256", "sshsModelHash", "sshsLegacyHash", "modelspecSha256"));
+        return new ModelFile(
+                container,
+                status,
+                identity,
+                adapter,
+                weights,
+                kept,
+                claims,
+                formatFacts,
+                pickle,
+                training,
+                telling,
+                origin,
+                problems);
+    }
+
     private static Map<String, String> ordered(Map<String, String> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

@@ -68,6 +68,8 @@ public final class CaseScan {
         try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run)) {
             caseFolder.audit().append("scan started", startDetails(run, environment));
             counts = new ScanPipeline(source, examiner, request.threads(), listener).run(writer::add);
+            counts = FolderModels.add(caseFolder.database(), writer, source, counts);
+            TrainingCaptions.add(caseFolder.database(), writer, source);
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }
         caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));
@@ -106,6 +108,7 @@ public final class CaseScan {
         details.put("items_skipped", counts.skipped());
         details.put("items_failed", counts.failed());
         details.put("generations", counts.generations());
+        details.put("model_files", counts.modelFiles());
         details.put("problems", counts.problems());
         details.put("bytes_read", counts.bytes());
         return details;

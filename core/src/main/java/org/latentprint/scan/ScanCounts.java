@@ -1,6 +1,7 @@
 package org.latentprint.scan;
 
 import org.latentprint.casefile.ItemFindings;
+import org.latentprint.modelfile.ModelFile;
 
 /**
  * What became of the items; the parts add up to {@code seen}.
@@ -10,11 +11,12 @@ import org.latentprint.casefile.ItemFindings;
  * @param skipped items that were listed only
  * @param failed items that could not be read
  * @param generations found
+ * @param modelFiles found; a folder that is a model as a whole counts once more than its files
  * @param problems of all items
  * @param bytes of the items that were read
  */
-public record ScanCounts(long seen, long read, long skipped, long failed, long generations, long problems, long bytes) {
-    static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0);
+public record ScanCounts(long seen, long read, long skipped, long failed, long generations, long modelFiles, long problems, long bytes) {
+    static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     public ScanCounts {
         if (seen != read + skipped + failed) {
@@ -32,7 +34,21 @@ public record ScanCounts(long seen, long read, long skipped, long failed, long g
                 skipped + (outcome == ItemFindings.Outcome.SKIPPED ? 1 : 0),
                 failed + (outcome == ItemFindings.Outcome.FAILED ? 1 : 0),
                 generations + findings.generations().size(),
+                modelFiles + (findings.modelFile().isPresent() ? 1 : 0),
                 problems + findings.problems().size(),
                 bytes + (wasRead ? findings.item().size() : 0));
+    }
+
+    /** Adds a folder that is a model as a whole. */
+    ScanCounts withFolder(ModelFile model) {
+        return new ScanCounts(
+                seen,
+                read,
+                skipped,
+                failed,
+                generations,
+                modelFiles + 1,
+                problems + model.problems().size(),
+                bytes);
     }
 }
