@@ -71,7 +71,8 @@ public final class DigestingBytes implements EvidenceBytes {
             return 0;
         }
         try {
-            // Up to a multiple of the buffer, so that a bad range is given by the same offsets whatever has passed before.
+            // Up to a multiple of the buffer, so that a bad range is given by the same offsets whatever has passed
+            // before.
             return read(next, buffer, 0, (int) Math.min(buffer.length, BUFFER - next % BUFFER));
         } catch (IOException failure) {
             throw new ReadFailure(next, "bytes from " + next + " could not be read: " + failure);

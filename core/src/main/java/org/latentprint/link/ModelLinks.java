@@ -16,7 +16,7 @@ import org.latentprint.casefile.CaseException;
  */
 public final class ModelLinks {
     /** Of a name that more files share than this, the first in the case are linked. */
-    public static final int MAX_ITEMS = 100;
+    public static final int MAX_ITEMS = 20;
 
     /**
      * A hash of a model file.
@@ -31,10 +31,11 @@ public final class ModelLinks {
     private static final List<Kind> CONTENT = List.of(
             new Kind("sha256", "sha256", "SHA-256 of the whole file", List.of(8, 10, 12, 64)),
             new Kind("tensor_sha256", "sha256", "SHA-256 of the tensor data", List.of(8, 10, 12, 64)),
-            new Kind("sshs_model_hash", "sha256", "sshs_model_hash that the file''s metadata claim", List.of(8, 12, 64)),
-            new Kind("modelspec_sha256", "sha256", "modelspec.hash_sha256 that the file''s metadata claim", List.of(64)),
             new Kind(
-                    "sshs_legacy_hash", "sha256", "sshs_legacy_hash that the file''s metadata claim", List.of(8)),
+                    "sshs_model_hash", "sha256", "sshs_model_hash that the file''s metadata claim", List.of(8, 12, 64)),
+            new Kind(
+                    "modelspec_sha256", "sha256", "modelspec.hash_sha256 that the file''s metadata claim", List.of(64)),
+            new Kind("sshs_legacy_hash", "sha256", "sshs_legacy_hash that the file''s metadata claim", List.of(8)),
             new Kind("autov1", "sha256", "AutoV1 of 64 KiB of the file, which related models may share", List.of(8)),
             new Kind("crc32", "crc32", "CRC32 of the whole file", List.of(8)),
             new Kind("blake3", "blake3", "BLAKE3 of the whole file", List.of(64)),
@@ -45,6 +46,10 @@ public final class ModelLinks {
     private static final Kind NAME =
             new Kind("name_sha256", "sha256", "SHA-256 of the file''s name", List.of(10, 12, 64));
 
+    /**
+     * Of files that share a hash or a name, one more than are linked takes part in the joins: a thousand files of one name
+     * must not meet a million generations that name it.
+     */
     private static final String SQL = """
             INSERT INTO model_link
             WITH kinds(hash_kind, family, words, digits, content) AS (VALUES %2$s),
@@ -58,6 +63,7 @@ public final class ModelLinks {
                 SELECT item_id, family, words, digits, content, left(lower(hash), digits) AS key
                 FROM file_hashes JOIN kinds USING (hash_kind)
                 WHERE length(hash) >= digits
+                QUALIFY row_number() OVER (PARTITION BY hash_kind, digits, key ORDER BY item_id) <= %1$d + 1
             ), recorded AS (
                 SELECT generation_id, ordinal, regexp_replace(lower(hash), '^(0x|[a-z0-9_]{2,20}:)', '') AS key,
                     CASE WHEN hash_kind IN ('autov1', 'autov2', 'autov3', 'sha256', 'sha256_12') THEN 'sha256'
@@ -89,6 +95,7 @@ public final class ModelLinks {
                         ELSE regexp_extract(model.folder, '[^/]*$') END), '%3$s', '') AS stem,
                     EXISTS (FROM model_hash WHERE model_hash.item_id = model.item_id AND hash_kind = 'sha256') AS hashed
                 FROM model_file AS model JOIN item USING (item_id)
+                QUALIFY row_number() OVER (PARTITION BY undecided, adapter, stem ORDER BY item_id) <= %1$d + 1
             ), same_name AS (
                 SELECT unresolved.generation_id, unresolved.ordinal, files.item_id,
                     CASE WHEN NOT unresolved.hashed THEN 'same file name; no hash is recorded with it'
@@ -114,7 +121,7 @@ public final class ModelLinks {
                 FROM (FROM same_content UNION ALL FROM by_name)
             )
             SELECT row_number() OVER (ORDER BY generation_id, ordinal, item_id), generation_id, ordinal, item_id, grade,
-                CASE WHEN items > %1$d THEN rule || '; the first %1$d of ' || items || ' items' ELSE rule END
+                CASE WHEN items > %1$d THEN rule || '; the first %1$d of more items' ELSE rule END
             FROM pairs
             WHERE place <= %1$d
             ORDER BY generation_id, ordinal, item_id
@@ -146,8 +153,8 @@ public final class ModelLinks {
 
     private static void addRows(List<String> rows, Kind kind, boolean content) {
         for (int digits : kind.lengths()) {
-            rows.add("('" + kind.kind() + "', '" + kind.family() + "', '" + kind.words() + "', " + digits + ", " + content
-                    + ")");
+            rows.add("('" + kind.kind() + "', '" + kind.family() + "', '" + kind.words() + "', " + digits + ", "
+                    + content + ")");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.latentprint.casefile.CaseException;
  */
 public final class TrainingLinks {
     /** Of a name that more folders have than this, such as {@code img}, those with the most pictures are linked. */
-    public static final int MAX_FOLDERS = 50;
+    public static final int MAX_FOLDERS = 20;
 
     private static final String SQL = """
             INSERT INTO training_link
@@ -39,7 +39,7 @@ public final class TrainingLinks {
             SELECT row_number() OVER (ORDER BY linked.item_id, linked.ordinal, linked.place), linked.item_id, linked.ordinal,
                 linked.exhibit_id, linked.folder, training_dataset.pictures, linked.pictures, coalesce(captions.captions, 0),
                 coalesce(recorded.tags, 0), coalesce(agreeing.tags, 0), 'inferred',
-                CASE WHEN folders > %1$d THEN rule || '; the %1$d with the most pictures of ' || folders || ' folders'
+                CASE WHEN folders > %1$d THEN rule || '; the %1$d with the most pictures of more folders'
                     ELSE rule END
             FROM linked
             JOIN training_dataset ON training_dataset.item_id = linked.item_id AND training_dataset.ordinal = linked.ordinal

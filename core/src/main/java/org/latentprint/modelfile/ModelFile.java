@@ -51,8 +51,7 @@ public record ModelFile(
     /** Returns the same without the hashes that were computed of its bytes, for a file of which only a beginning was read. */
     public ModelFile withoutContentHashes() {
         Map<String, String> kept = new LinkedHashMap<>(hashes);
-        kept.keySet()
-                .retainAll(java.util.Set.of("nameSha256", "sshsModelHash", "sshsLegacyHash", "modelspecSha256"));
+        kept.keySet().retainAll(java.util.Set.of("nameSha256", "sshsModelHash", "sshsLegacyHash", "modelspecSha256"));
         return new ModelFile(
                 container,
                 status,

@@ -98,7 +98,11 @@ public record ModelInventory(
 
     /** A named model without a file; the same name with other hashes is another row. */
     public record Absent(
-            EvidenceText kind, Optional<EvidenceText> name, Optional<EvidenceText> hashes, long generations, long items) {}
+            EvidenceText kind,
+            Optional<EvidenceText> name,
+            Optional<EvidenceText> hashes,
+            long generations,
+            long items) {}
 
     /** A model file that nothing names. */
     public record Unnamed(

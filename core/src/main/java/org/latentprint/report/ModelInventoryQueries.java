@@ -68,7 +68,8 @@ final class ModelInventoryQueries {
                         row.optionalEvidence(5),
                         row.optionalEvidence(6),
                         facts(row),
-                        row.optionalEvidence(21).filter(claims -> !claims.plain().equals("{}")),
+                        row.optionalEvidence(21)
+                                .filter(claims -> !claims.plain().equals("{}")),
                         row.number(23),
                         row.number(24),
                         Ground.read(row, 25)));
@@ -84,7 +85,10 @@ final class ModelInventoryQueries {
         add(facts, "method", row.optional(12));
         Optional<String> low = row.optional(13);
         Optional<String> high = row.optional(14).filter(rank -> !low.equals(Optional.of(rank)));
-        add(facts, "rank", low.map(rank -> rank + high.map(most -> " to " + most).orElse("")));
+        add(
+                facts,
+                "rank",
+                low.map(rank -> rank + high.map(most -> " to " + most).orElse("")));
         add(facts, "alpha", row.optional(15));
         add(facts, "changes", row.optional(16));
         add(facts, "precision", row.optional(17));
@@ -101,8 +105,7 @@ final class ModelInventoryQueries {
     }
 
     private Capped<ModelInventory.Danger> dangers() throws SQLException {
-        Map<Long, Generations.Few<Generations.Pair>> imports =
-                parts.pairs("p.verdict", "p.import", "model_danger p");
+        Map<Long, Generations.Few<Generations.Pair>> imports = parts.pairs("p.verdict", "p.import", "model_danger p");
         return rows.capped(
                 """
                 SELECT m.item_id, e.reference, i.path, m.pickle = 'dangerous',

@@ -23,18 +23,20 @@ final class ModelParts {
      */
     Map<Long, Generations.Few<Generations.Pair>> pairs(String left, String right, String table) throws SQLException {
         Map<Long, Generations.Few<Generations.Pair>> all = new HashMap<>();
-        rows.list("""
+        rows.list(
+                """
                 SELECT p.item_id, %s, %s, count(*) OVER (PARTITION BY p.item_id) FROM %s
                 QUALIFY row_number() OVER (PARTITION BY p.item_id ORDER BY p.ordinal) <= %d
-                ORDER BY p.item_id, p.ordinal""".formatted(left, right, table, ReportLimits.PER_MODEL), row -> all.merge(
-                row.number(1),
-                new Generations.Few<>(
-                        List.of(new Generations.Pair(row.evidence(2), row.evidence(3))), row.number(4)),
-                (before, next) -> {
-                    List<Generations.Pair> both = new ArrayList<>(before.first());
-                    both.addAll(next.first());
-                    return new Generations.Few<>(both, next.total());
-                }));
+                ORDER BY p.item_id, p.ordinal""".formatted(left, right, table, ReportLimits.PER_MODEL),
+                row -> all.merge(
+                        row.number(1),
+                        new Generations.Few<>(
+                                List.of(new Generations.Pair(row.evidence(2), row.evidence(3))), row.number(4)),
+                        (before, next) -> {
+                            List<Generations.Pair> both = new ArrayList<>(before.first());
+                            both.addAll(next.first());
+                            return new Generations.Few<>(both, next.total());
+                        }));
         return all;
     }
 }

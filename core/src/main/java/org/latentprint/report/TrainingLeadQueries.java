@@ -52,7 +52,8 @@ final class TrainingLeadQueries {
 
     private Map<Key, List<TrainingLeads.Record>> records() throws SQLException {
         Map<Key, List<TrainingLeads.Record>> all = new HashMap<>();
-        rows.list("""
+        rows.list(
+                """
                 SELECT l.exhibit_id, l.folder, e.reference, i.path, d.folder, l.pictures_recorded, d.regularisation,
                        l.tags_recorded, l.tags_found, l.grade, l.rule,
                        t.origin_offset, t.origin_length, t.origin_sha256, t.reader
@@ -61,32 +62,33 @@ final class TrainingLeadQueries {
                      JOIN training t ON t.item_id = l.item_id
                      JOIN item i ON i.item_id = l.item_id JOIN exhibit e ON e.exhibit_id = i.exhibit_id
                 QUALIFY row_number() OVER (PARTITION BY l.exhibit_id, l.folder ORDER BY l.link_id) <= %d
-                ORDER BY l.link_id""".formatted(PRINTED, ReportLimits.PER_INPUT), row -> all.computeIfAbsent(
-                        new Key(row.number(1), row.text(2)), key -> new ArrayList<>())
-                .add(new TrainingLeads.Record(
-                        row.evidence(3),
-                        row.evidence(4),
-                        row.evidence(5),
-                        row.optionalNumber(6),
-                        row.flag(7),
-                        row.number(8),
-                        row.number(9),
-                        row.evidence(10),
-                        row.evidence(11),
-                        Ground.read(row, 12))));
+                ORDER BY l.link_id""".formatted(PRINTED, ReportLimits.PER_INPUT),
+                row -> all.computeIfAbsent(new Key(row.number(1), row.text(2)), key -> new ArrayList<>())
+                        .add(new TrainingLeads.Record(
+                                row.evidence(3),
+                                row.evidence(4),
+                                row.evidence(5),
+                                row.optionalNumber(6),
+                                row.flag(7),
+                                row.number(8),
+                                row.number(9),
+                                row.evidence(10),
+                                row.evidence(11),
+                                Ground.read(row, 12))));
         return all;
     }
 
     private Map<Key, List<EvidenceText>> pictures() throws SQLException {
         Map<Key, List<EvidenceText>> all = new HashMap<>();
-        rows.list("""
+        rows.list(
+                """
                 SELECT i.exhibit_id, p.folder, i.name
                 FROM item i JOIN %s p ON p.exhibit_id = i.exhibit_id AND p.folder = regexp_replace(i.path, '/[^/]*$', '')
                 WHERE i.kind = 'file' AND i.stream IS NULL AND (i.media_type LIKE 'image/%%' OR i.media_type LIKE 'video/%%')
                 QUALIFY row_number() OVER (PARTITION BY i.exhibit_id, p.folder ORDER BY i.path) <= %d
-                ORDER BY i.path""".formatted(PRINTED, ReportLimits.PER_INPUT), row -> all.computeIfAbsent(
-                        new Key(row.number(1), row.text(2)), key -> new ArrayList<>())
-                .add(row.evidence(3)));
+                ORDER BY i.path""".formatted(PRINTED, ReportLimits.PER_INPUT),
+                row -> all.computeIfAbsent(new Key(row.number(1), row.text(2)), key -> new ArrayList<>())
+                        .add(row.evidence(3)));
         return all;
     }
 

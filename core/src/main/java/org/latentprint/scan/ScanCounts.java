@@ -15,7 +15,8 @@ import org.latentprint.modelfile.ModelFile;
  * @param problems of all items
  * @param bytes of the items that were read
  */
-public record ScanCounts(long seen, long read, long skipped, long failed, long generations, long modelFiles, long problems, long bytes) {
+public record ScanCounts(
+        long seen, long read, long skipped, long failed, long generations, long modelFiles, long problems, long bytes) {
     static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     public ScanCounts {

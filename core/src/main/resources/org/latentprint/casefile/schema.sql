@@ -385,7 +385,10 @@ WITH named AS (
     SELECT exhibit_id, folder, lower(regexp_extract(folder, '[^/]*$')) AS name,
         count(*) FILTER (media_type LIKE 'image/%' OR media_type LIKE 'video/%') AS pictures,
         count(*) FILTER (file_name LIKE '%.txt' OR file_name LIKE '%.caption') AS texts
-    FROM files GROUP BY ALL
+    FROM files GROUP BY exhibit_id, folder
+    -- Of one name, the 21 with the most pictures: one more than are linked, so that the link can say that there are more.
+    QUALIFY row_number() OVER (PARTITION BY regexp_extract(lower(folder), '[^/]*$')
+        ORDER BY pictures DESC, exhibit_id, folder) <= 21
 ), matched AS (
     SELECT item_id, ordinal, exhibit_id, folder, pictures, 'same folder name' AS rule, 1 AS preference
     FROM named JOIN folders ON folders.name = named.name

@@ -46,8 +46,7 @@ class ModelRowsTest {
                             "SELECT item_id, folder, container, status, kind, architecture, adapter_algorithm,"
                                     + " adapter_rank_low, adapter_alpha, \"precision\", tensors, parameters, pickle, dangers,"
                                     + " origin_offset, origin_length > 100, reader FROM model_file"))
-                    .containsExactly(
-                            "1|null|safetensors|ok|lora|sd1|lora|4|2|F16|2|4352|null|0|0|true|safetensors/1");
+                    .containsExactly("1|null|safetensors|ok|lora|sd1|lora|4|2|F16|2|4352|null|0|0|true|safetensors/1");
             assertThat(rows(folder, "SELECT hash_kind FROM model_hash ORDER BY hash_kind"))
                     .containsExactly(
                             "autov1",
@@ -59,15 +58,22 @@ class ModelRowsTest {
                             "sha256",
                             "sshs_model_hash",
                             "tensor_sha256");
-            assertThat(rows(folder, "SELECT hash FROM model_hash WHERE hash_kind IN ('sha256', 'name_sha256') ORDER BY hash_kind"))
-                    .containsExactly(TestDigests.sha256("bicycle.safetensors".getBytes(StandardCharsets.UTF_8)), TestDigests.sha256(file));
+            assertThat(
+                            rows(
+                                    folder,
+                                    "SELECT hash FROM model_hash WHERE hash_kind IN ('sha256', 'name_sha256') ORDER BY hash_kind"))
+                    .containsExactly(
+                            TestDigests.sha256("bicycle.safetensors".getBytes(StandardCharsets.UTF_8)),
+                            TestDigests.sha256(file));
             assertThat(rows(
                             folder,
                             "SELECT trainer, trainer_version, output_name, session_id, started, ended, steps, epochs, pictures,"
                                     + " pictures_times_repeats, base_model, tags FROM training"))
-                    .containsExactly("kohya sd-scripts|abc123|bicycle|77|2024-06-15 09:52:03.0|2024-06-15 11:13:19.0|960|10|24|240"
-                            + "|base.ckpt|2");
-            assertThat(rows(folder, "SELECT hash_kind, hash FROM training_base_hash")).containsExactly("autov1|81761151");
+                    .containsExactly(
+                            "kohya sd-scripts|abc123|bicycle|77|2024-06-15 09:52:03.0|2024-06-15 11:13:19.0|960|10|24|240"
+                                    + "|base.ckpt|2");
+            assertThat(rows(folder, "SELECT hash_kind, hash FROM training_base_hash"))
+                    .containsExactly("autov1|81761151");
             assertThat(rows(folder, "SELECT ordinal, folder, repeats, pictures, regularisation FROM training_dataset"))
                     .containsExactly("0|10_bicycle|10|24|false", "1|1_other|1|900|true");
             assertThat(rows(folder, "SELECT ordinal, tag, occurrences FROM training_tag"))
@@ -77,7 +83,8 @@ class ModelRowsTest {
 
     @Test
     void triageKeepsOnlyHashesThatNeedNoFullRead() throws Exception {
-        try (CaseFolder folder = written("bicycle.safetensors", lora("\"format\":\"pt\"").build(), false)) {
+        try (CaseFolder folder =
+                written("bicycle.safetensors", lora("\"format\":\"pt\"").build(), false)) {
             assertThat(rows(folder, "SELECT hash_kind FROM model_hash ORDER BY hash_kind"))
                     .containsExactly("autov1", "name_sha256");
         }
@@ -89,7 +96,8 @@ class ModelRowsTest {
         for (int i = 0; i < TrainingRows.MAX_TAGS + 7; i++) {
             tags.add("\\\"tag " + i + "\\\": " + (5_000 - i));
         }
-        try (CaseFolder folder = written("a.safetensors", lora("\"ss_tag_frequency\":\"" + tags + "\"").build(), true)) {
+        try (CaseFolder folder = written(
+                "a.safetensors", lora("\"ss_tag_frequency\":\"" + tags + "\"").build(), true)) {
             assertThat(rows(folder, "SELECT tags FROM training")).containsExactly("1007");
             assertThat(rows(folder, "SELECT count(*), min(occurrences), max(occurrences) FROM training_tag"))
                     .containsExactly("1000|4001|5000");
@@ -120,8 +128,10 @@ class ModelRowsTest {
                 writer.addFolder(1, "m", model);
                 writer.finish(1, 0, CaseFixture.CLOCK.instant());
             }
-            assertThat(rows(folder, "SELECT item_id, folder, status FROM model_file")).containsExactly("1|m|malformed");
-            assertThat(rows(folder, "SELECT ordinal FROM problem ORDER BY ordinal")).containsExactly("0", "1", "2");
+            assertThat(rows(folder, "SELECT item_id, folder, status FROM model_file"))
+                    .containsExactly("1|m|malformed");
+            assertThat(rows(folder, "SELECT ordinal FROM problem ORDER BY ordinal"))
+                    .containsExactly("0", "1", "2");
         }
     }
 

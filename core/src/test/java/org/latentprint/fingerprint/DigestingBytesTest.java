@@ -43,9 +43,7 @@ class DigestingBytesTest {
 
         assertThat(passing.finish())
                 .isEqualTo(new Digests(
-                        TestDigests.of("MD5", content),
-                        TestDigests.of("SHA-1", content),
-                        TestDigests.sha256(content)));
+                        TestDigests.of("MD5", content), TestDigests.of("SHA-1", content), TestDigests.sha256(content)));
         assertThat(counting.read).isEqualTo(content.length);
     }
 

@@ -259,15 +259,15 @@ class ReportWriterTest {
             rows.item(10 + i, 1, "train/10_garden/" + i + ".jpg", DAY);
         }
         rows.item(20, 1, "train/10_garden/sub/8.jpg", DAY);
-        rows.add(
-                "training_link", 1L, 1L, 0, 1, "train/10_garden", 24L, 7L, 6L, 5L, 4L, "inferred", "same folder name");
+        rows.add("training_link", 1L, 1L, 0, 1, "train/10_garden", 24L, 7L, 6L, 5L, 4L, "inferred", "same folder name");
 
         String html = write(SampleCase.header());
 
         String section = html.substring(html.indexOf("id=\"training-leads\""), html.indexOf("id=\"generators\""));
         assertThat(html.indexOf("id=\"inputs\"")).isLessThan(html.indexOf("id=\"training-leads\""));
         assertThat(section.replaceAll("\\s+", " "))
-                .contains("Training record names folder <span class=\"path\"><bdi>10_garden</bdi></span> with 24 pictures.")
+                .contains(
+                        "Training record names folder <span class=\"path\"><bdi>10_garden</bdi></span> with 24 pictures.")
                 .contains("Of its 5 tags, 4 stand in the captions.")
                 .contains("rule: <bdi>same folder name</bdi>")
                 .contains("<bdi>4.jpg</bdi>")
@@ -304,7 +304,8 @@ class ReportWriterTest {
                 .containsExactly("gone.safetensors");
         assertThat(inventory.unnamed().rows())
                 .extracting(unnamed -> unnamed.item().plain())
-                .containsExactly("loras/ink-5.safetensors", "bad.ckpt", "cut.ckpt", "vae/plain.safetensors", "fine.ckpt");
+                .containsExactly(
+                        "loras/ink-5.safetensors", "bad.ckpt", "cut.ckpt", "vae/plain.safetensors", "fine.ckpt");
         assertThat(inventory.adapters().rows().getFirst())
                 .returns(0L, ModelInventory.Present::byHash)
                 .returns(1L, ModelInventory.Present::byName);

@@ -31,11 +31,12 @@ import org.latentprint.link.CaseLinks;
 /** Model files from the folder to the links, with all readers of the program. */
 class ModelScanTest {
     private static final byte[] LORA = new SafetensorsFixture()
-            .metadata("\"ss_session_id\":\"77\",\"ss_output_name\":\"garden\","
-                    + "\"ss_dataset_dirs\":\"{\\\"10_Garden\\\": {\\\"n_repeats\\\": 10, \\\"img_count\\\": 4},"
-                    + " \\\"5_pond (2)\\\": {\\\"n_repeats\\\": 5, \\\"img_count\\\": 1},"
-                    + " \\\"3_shed\\\": {\\\"n_repeats\\\": 3, \\\"img_count\\\": 9}}\","
-                    + "\"ss_tag_frequency\":\"{\\\"10_Garden\\\": {\\\"hedge\\\": 2, \\\"gate\\\": 1, \\\"well\\\": 1}}\"")
+            .metadata(
+                    "\"ss_session_id\":\"77\",\"ss_output_name\":\"garden\","
+                            + "\"ss_dataset_dirs\":\"{\\\"10_Garden\\\": {\\\"n_repeats\\\": 10, \\\"img_count\\\": 4},"
+                            + " \\\"5_pond (2)\\\": {\\\"n_repeats\\\": 5, \\\"img_count\\\": 1},"
+                            + " \\\"3_shed\\\": {\\\"n_repeats\\\": 3, \\\"img_count\\\": 9}}\","
+                            + "\"ss_tag_frequency\":\"{\\\"10_Garden\\\": {\\\"hedge\\\": 2, \\\"gate\\\": 1, \\\"well\\\": 1}}\"")
             .tensor("lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight", 4, 768)
             .tensor("lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_up.weight", 320, 4)
             .build();
@@ -45,11 +46,19 @@ class ModelScanTest {
 
     private void exhibit() throws Exception {
         write("models/garden.safetensors", LORA);
-        write("models/bad.ckpt", new PickleFixture().global("os", "system").text("ls").raw(0x85, 'R').build());
+        write(
+                "models/bad.ckpt",
+                new PickleFixture()
+                        .global("os", "system")
+                        .text("ls")
+                        .raw(0x85, 'R')
+                        .build());
         write(
                 "hub/whole/model_index.json",
                 text("{\"_class_name\": \"GardenPipeline\", \"unet\": [\"diffusers\", \"UNet2DConditionModel\"]}"));
-        write("hub/whole/unet/a.safetensors", new SafetensorsFixture().tensor("garden.0.gate", 3, 5).build());
+        write(
+                "hub/whole/unet/a.safetensors",
+                new SafetensorsFixture().tensor("garden.0.gate", 3, 5).build());
         write("train/10_garden/a.png", picture("-"));
         write("train/10_garden/a.txt", text("Hedge, GATE ,,\nold wall"));
         write("train/10_garden/b.png", picture("-"));
@@ -69,7 +78,9 @@ class ModelScanTest {
         PngFixture png = PngFixture.of(8, 8);
         return fields.equals("-")
                 ? png.bytes()
-                : png.text("parameters", "a garden\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 8x8, " + fields)
+                : png.text(
+                                "parameters",
+                                "a garden\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 8x8, " + fields)
                         .bytes();
     }
 
@@ -77,7 +88,10 @@ class ModelScanTest {
     void joinsPicturesModelsAndTrainingFolders() throws Exception {
         exhibit();
         try (CaseFolder folder = scan(Profile.FULL)) {
-            assertThat(rows(folder, "SELECT path, folder, model_file.kind FROM model_file JOIN item USING (item_id) ORDER BY item_id"))
+            assertThat(
+                            rows(
+                                    folder,
+                                    "SELECT path, folder, model_file.kind FROM model_file JOIN item USING (item_id) ORDER BY item_id"))
                     .containsExactly(
                             "hub/whole/model_index.json|hub/whole|checkpoint",
                             "hub/whole/unet/a.safetensors|null|unknown",
@@ -87,8 +101,9 @@ class ModelScanTest {
                             folder,
                             "SELECT m.path, o.path, l.grade, rule FROM model_link l JOIN item m ON m.item_id = l.item_id"
                                     + " JOIN generation g USING (generation_id) JOIN item o ON o.item_id = g.item_id"))
-                    .containsExactly("models/garden.safetensors|out/1.png|recorded|same hash: SHA-256 of the tensor data,"
-                            + " 12 digits");
+                    .containsExactly(
+                            "models/garden.safetensors|out/1.png|recorded|same hash: SHA-256 of the tensor data,"
+                                    + " 12 digits");
             assertThat(rows(folder, """
                             SELECT dataset_ordinal, folder, pictures_recorded, pictures_found, captions_found, tags_recorded,
                                 tags_found, grade, rule FROM training_link ORDER BY link_id"""))
@@ -134,7 +149,8 @@ class ModelScanTest {
 
     @Test
     void readsALargeModelOnceForItsDigestsAndItsHashes() throws Exception {
-        byte[] large = new SafetensorsFixture().tensor("garden.0.gate", 3_000, 2_000).build();
+        byte[] large =
+                new SafetensorsFixture().tensor("garden.0.gate", 3_000, 2_000).build();
         long[] read = {0};
         MemorySource source = new MemorySource().file("large.safetensors", large.length, () -> counting(large, read));
         var findings = new ItemExaminer(Profile.FULL)
