@@ -46,7 +46,11 @@ public final class ModelLinks {
     private static final Kind NAME =
             new Kind("name_sha256", "sha256", "SHA-256 of the file''s name", List.of(10, 12, 64));
 
+    /** The endings of model files, which programs leave out or write. */
+    private static final String ENDING = "\\.(safetensors|sft|ckpt|pt|pth|bin|pkl|gguf|onnx)$";
+
     /**
+     * A million generations name a few hundred models, so that the joins are made once for each name with its hashes.
      * Of files that share a hash or a name, one more than are linked takes part in the joins: a thousand files of one name
      * must not meet a million generations that name it.
      */
@@ -64,17 +68,27 @@ public final class ModelLinks {
                 FROM file_hashes JOIN kinds USING (hash_kind)
                 WHERE length(hash) >= digits
                 QUALIFY row_number() OVER (PARTITION BY hash_kind, digits, key ORDER BY item_id) <= %1$d + 1
-            ), recorded AS (
+            ), hash_lists AS (
+                SELECT generation_id, ordinal, string_agg(hash_kind || ' ' || hash, ' ' ORDER BY hash_kind, hash) AS hashes
+                FROM generation_resource_hash GROUP BY generation_id, ordinal
+            ), mentions AS MATERIALIZED (
+                SELECT generation_id, ordinal, kind, coalesce(name, '') AS name, coalesce(hashes, '') AS hashes
+                FROM generation_resource LEFT JOIN hash_lists USING (generation_id, ordinal)
+                WHERE kind <> 'service'
+            ), resources AS MATERIALIZED (
+                SELECT kind, name, hashes, min(generation_id) AS generation_id, min_by(ordinal, generation_id) AS ordinal
+                FROM mentions GROUP BY kind, name, hashes
+            ), recorded AS MATERIALIZED (
                 SELECT generation_id, ordinal, regexp_replace(lower(hash), '^(0x|[a-z0-9_]{2,20}:)', '') AS key,
                     CASE WHEN hash_kind IN ('autov1', 'autov2', 'autov3', 'sha256', 'sha256_12') THEN 'sha256'
                         WHEN hash_kind IN ('blake3', 'blake3_single') THEN 'blake3'
                         ELSE hash_kind END AS family
-                FROM generation_resource_hash
-            ), hits AS (
+                FROM generation_resource_hash SEMI JOIN resources USING (generation_id, ordinal)
+            ), hits AS MATERIALIZED (
                 SELECT DISTINCT recorded.generation_id, recorded.ordinal, keys.item_id, keys.content, keys.words, keys.digits
                 FROM recorded JOIN keys USING (family, key)
                 WHERE key NOT LIKE 'e3b0c442%%' AND key <> '8888888888'
-            ), same_content AS (
+            ), same_content AS MATERIALIZED (
                 SELECT generation_id, ordinal, item_id, 'recorded' AS grade,
                     'same hash: ' || string_agg(words || CASE WHEN digits IN (8, 10, 12) THEN ', ' || digits || ' digits'
                         ELSE '' END, '; ' ORDER BY words, digits) AS rule
@@ -84,10 +98,9 @@ public final class ModelLinks {
                     regexp_replace(lower(replace(regexp_extract(resource.name, '[^/\\\\]*$'), '%%', '%%25')), '%3$s', '') AS stem,
                     EXISTS (FROM recorded WHERE recorded.generation_id = resource.generation_id
                         AND recorded.ordinal = resource.ordinal) AS hashed
-                FROM generation_resource AS resource
+                FROM resources AS resource
                 ANTI JOIN same_content ON same_content.generation_id = resource.generation_id
                     AND same_content.ordinal = resource.ordinal
-                WHERE resource.kind <> 'service'
             ), files AS (
                 SELECT model.item_id, model.kind IN ('unknown', 'pickle') AS undecided,
                     model.adapter_algorithm IS NOT NULL AS adapter,
@@ -120,15 +133,16 @@ public final class ModelLinks {
                     count(*) OVER (PARTITION BY generation_id, ordinal) AS items
                 FROM (FROM same_content UNION ALL FROM by_name)
             )
-            SELECT row_number() OVER (ORDER BY generation_id, ordinal, item_id), generation_id, ordinal, item_id, grade,
+            SELECT row_number() OVER (ORDER BY mentions.generation_id, mentions.ordinal, pairs.item_id),
+                mentions.generation_id, mentions.ordinal, pairs.item_id, pairs.grade,
                 CASE WHEN items > %1$d THEN rule || '; the first %1$d of more items' ELSE rule END
             FROM pairs
+            JOIN resources ON resources.generation_id = pairs.generation_id AND resources.ordinal = pairs.ordinal
+            JOIN mentions ON mentions.kind = resources.kind AND mentions.name = resources.name
+                AND mentions.hashes = resources.hashes
             WHERE place <= %1$d
-            ORDER BY generation_id, ordinal, item_id
-            """;
-
-    /** The endings of model files, which programs leave out or write. */
-    private static final String ENDING = "\\.(safetensors|sft|ckpt|pt|pth|bin|pkl|gguf|onnx)$";
+            ORDER BY mentions.generation_id, mentions.ordinal, pairs.item_id
+            """.formatted(MAX_ITEMS, kinds(), ENDING);
 
     private ModelLinks() {}
 
@@ -140,7 +154,7 @@ public final class ModelLinks {
     public static void rebuild(CaseDatabase database) throws CaseException {
         database.transaction(() -> {
             database.execute("DELETE FROM model_link");
-            database.execute(SQL.formatted(MAX_ITEMS, kinds(), ENDING));
+            database.execute(SQL);
         });
     }
 
