@@ -35,7 +35,7 @@ final class TrainingLeadQueries {
         if (rows.count("SELECT count(*) FROM training_link") == 0) {
             return new Capped<>(List.of(), 0, "");
         }
-        Map<Key, List<TrainingLeads.Record>> records = records();
+        Map<Key, List<TrainingLeads.NamedBy>> records = records();
         Map<Key, List<EvidenceText>> pictures = pictures();
         return rows.capped(FOLDERS, ReportLimits.INPUTS, "the number of pictures in them, regularisation last", row -> {
             Key key = new Key(row.number(1), row.text(3));
@@ -50,8 +50,8 @@ final class TrainingLeadQueries {
         });
     }
 
-    private Map<Key, List<TrainingLeads.Record>> records() throws SQLException {
-        Map<Key, List<TrainingLeads.Record>> all = new HashMap<>();
+    private Map<Key, List<TrainingLeads.NamedBy>> records() throws SQLException {
+        Map<Key, List<TrainingLeads.NamedBy>> all = new HashMap<>();
         rows.list(
                 """
                 SELECT l.exhibit_id, l.folder, e.reference, i.path, d.folder, l.pictures_recorded, d.regularisation,
@@ -64,7 +64,7 @@ final class TrainingLeadQueries {
                 QUALIFY row_number() OVER (PARTITION BY l.exhibit_id, l.folder ORDER BY l.link_id) <= %d
                 ORDER BY l.link_id""".formatted(PRINTED, ReportLimits.PER_INPUT),
                 row -> all.computeIfAbsent(new Key(row.number(1), row.text(2)), key -> new ArrayList<>())
-                        .add(new TrainingLeads.Record(
+                        .add(new TrainingLeads.NamedBy(
                                 row.evidence(3),
                                 row.evidence(4),
                                 row.evidence(5),

@@ -31,7 +31,7 @@ public record TrainingLeads(Capped<Lead> folders, Capped<Missing> missing) {
             long pictures,
             long captions,
             List<EvidenceText> first,
-            List<Record> records,
+            List<NamedBy> records,
             long recordTotal) {
         public Lead {
             first = List.copyOf(first);
@@ -49,7 +49,7 @@ public record TrainingLeads(Capped<Lead> folders, Capped<Missing> missing) {
      * @param tags in the record, over all its folders
      * @param tagsFound those of them that the captions hold
      */
-    public record Record(
+    public record NamedBy(
             EvidenceText exhibit,
             EvidenceText item,
             EvidenceText name,

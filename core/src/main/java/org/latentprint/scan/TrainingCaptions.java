@@ -31,15 +31,15 @@ final class TrainingCaptions {
 
     private static final String ITEMS = """
             WITH folders AS (
-                SELECT DISTINCT folder FROM training_folder WHERE exhibit_id = %1$d
+                SELECT DISTINCT folder FROM training_folder WHERE exhibit_id = ?
             ), inside AS (
                 SELECT item.*, regexp_replace(path, '\\.[^./]*$', '') AS stem
                 FROM item JOIN folders ON regexp_replace(item.path, '/[^/]*$', '') = folders.folder
-                WHERE item.exhibit_id = %1$d AND item.kind = 'file' AND item.stream IS NULL AND item.outcome = 'read'
+                WHERE item.exhibit_id = ? AND item.kind = 'file' AND item.stream IS NULL AND item.outcome = 'read'
             )
             SELECT item_id, path, size FROM inside
-            WHERE (lower(name) LIKE '%%.txt' OR lower(name) LIKE '%%.caption') AND size BETWEEN 1 AND %2$d
-                AND stem IN (SELECT stem FROM inside WHERE media_type LIKE 'image/%%' OR media_type LIKE 'video/%%')
+            WHERE (lower(name) LIKE '%.txt' OR lower(name) LIKE '%.caption') AND size BETWEEN 1 AND ?
+                AND stem IN (SELECT stem FROM inside WHERE media_type LIKE 'image/%' OR media_type LIKE 'video/%')
             ORDER BY item_id
             """;
 
@@ -50,8 +50,11 @@ final class TrainingCaptions {
     static void add(CaseDatabase database, CaseWriter writer, EvidenceSource source) throws CaseException {
         writer.commit();
         List<Text> texts = database.query(
-                ITEMS.formatted(writer.exhibitId(), MAX_SIZE),
-                row -> new Text(row.getLong(1), row.getString(2), row.getLong(3)));
+                ITEMS,
+                row -> new Text(row.getLong(1), row.getString(2), row.getLong(3)),
+                writer.exhibitId(),
+                writer.exhibitId(),
+                MAX_SIZE);
         if (texts.isEmpty()) {
             return;
         }
@@ -80,7 +83,7 @@ final class TrainingCaptions {
 
     private static List<String> tags(String caption) {
         Set<String> tags = new LinkedHashSet<>();
-        for (String part : caption.split("[,\r\n]")) {
+        for (String part : caption.split("[,\r\n]", -1)) {
             String tag = part.strip().toLowerCase(Locale.ROOT);
             if (!tag.isEmpty() && tags.size() < MAX_TAGS) {
                 tags.add(tag);
