@@ -211,7 +211,7 @@ class MainTest {
                 .isEqualTo(ExitStatus.DONE);
         assertThat(run("sql", "--case", caseFolder, "SELECT count(*), count(sha256) FROM item"))
                 .isEqualTo(ExitStatus.DONE);
-        assertThat(out.toString()).contains("82\t41");
+        assertThat(out.toString()).contains("114\t57");
         assertThat(run("scan", exhibit, "--case", caseFolder, "--exhibit", "DEMO-2"))
                 .isEqualTo(ExitStatus.NOT_OPENED);
         assertThat(err.toString()).contains("DEMO-2");
