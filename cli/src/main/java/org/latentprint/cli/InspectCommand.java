@@ -34,7 +34,7 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or folders to read.")
     private List<String> files;
 
-    private final ItemExaminer examiner = new ItemExaminer(Profile.FULL).withModelHashes();
+    private final ItemExaminer examiner = new ItemExaminer(Profile.FULL);
     private int status = ExitStatus.DONE;
 
     @Override

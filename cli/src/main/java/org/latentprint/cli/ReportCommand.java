@@ -18,6 +18,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.container.ContainerReaders;
 import org.latentprint.container.c2pa.ManifestStoreReader;
 import org.latentprint.generator.GeneratorReaders;
+import org.latentprint.modelfile.ModelFileReaders;
 import org.latentprint.report.ReportHeader;
 import org.latentprint.report.ReportIdentifier;
 import org.latentprint.report.ReportWriter;
@@ -93,6 +94,7 @@ final class ReportCommand implements Callable<Integer> {
         ContainerReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("container", reader.id())));
         readers.add(new ReportHeader.Reader("Content Credentials", ManifestStoreReader.ID));
         GeneratorReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("generator", reader.id())));
+        ModelFileReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("model file", reader.id())));
         return readers;
     }
 

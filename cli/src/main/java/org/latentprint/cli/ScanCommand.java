@@ -22,7 +22,7 @@ import org.latentprint.casefile.ScanStart;
 import org.latentprint.casefile.SuspectItems;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
-import org.latentprint.link.InputLinks;
+import org.latentprint.link.CaseLinks;
 import org.latentprint.scan.CaseScan;
 import org.latentprint.scan.ItemExaminer;
 import org.latentprint.scan.ScanWatch;
@@ -171,7 +171,7 @@ final class ScanCommand implements Callable<Integer> {
             if (losses) {
                 listFailed(open);
             }
-            InputLinks.rebuild(open.database());
+            CaseLinks.rebuild(open.database());
         }
         return losses ? ExitStatus.DONE_WITH_LOSSES : ExitStatus.DONE;
     }
@@ -222,13 +222,14 @@ final class ScanCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s: %,d items seen = %,d read + %,d skipped + %,d failed; %,d generations, %,d problems%n",
+                        "%s: %,d items seen = %,d read + %,d skipped + %,d failed; %,d generations, %,d model files, %,d problems%n",
                         TerminalText.safe(reference),
                         counts.seen(),
                         counts.read(),
                         counts.skipped(),
                         counts.failed(),
                         counts.generations(),
+                        counts.modelFiles(),
                         counts.problems());
         return counts;
     }

@@ -33,6 +33,8 @@ public final class CaseVerify {
                 UNION SELECT item_id, origin_offset, origin_length, origin_sha256 FROM generation
                 UNION SELECT generation.item_id, further.origin_offset, further.origin_length, further.origin_sha256
                     FROM generation_origin AS further JOIN generation USING (generation_id)
+                UNION SELECT item_id, origin_offset, origin_length, origin_sha256 FROM model_file
+                UNION SELECT item_id, origin_offset, origin_length, origin_sha256 FROM training
             ) AS origins ON origins.item_id = item.item_id
             WHERE item.exhibit_id = ?
             UNION ALL

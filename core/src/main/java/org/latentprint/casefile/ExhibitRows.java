@@ -17,6 +17,14 @@ final class ExhibitRows {
     private static final List<String> OF_ITEM = List.of(
             "generation",
             "metadata_block",
+            "model_file",
+            "model_hash",
+            "model_danger",
+            "training",
+            "training_base_hash",
+            "training_dataset",
+            "training_tag",
+            "caption_tag",
             "problem",
             "content_credentials",
             "content_credentials_action",
@@ -37,7 +45,9 @@ final class ExhibitRows {
 
     /** Removes all that is known of the exhibit's items, and the exhibit itself. Its runs stay noted. */
     static void drop(CaseDatabase database, int exhibitId) throws CaseException {
-        database.execute("DELETE FROM link");
+        for (String links : List.of("link", "model_link", "training_link")) {
+            database.execute("DELETE FROM " + links);
+        }
         drop(database, "exhibit_id = " + exhibitId);
         database.execute("DELETE FROM exhibit WHERE exhibit_id = ?", exhibitId);
     }
@@ -63,6 +73,7 @@ final class ExhibitRows {
                 database.number("SELECT count(*)" + items + " AND outcome = 'skipped'", exhibitId),
                 database.number("SELECT count(*)" + items + " AND outcome = 'failed'", exhibitId),
                 database.number("SELECT count(*) FROM generation" + below, exhibitId),
+                database.number("SELECT count(*) FROM model_file" + below + " AND container <> 'side-file'", exhibitId),
                 database.number("SELECT count(*) FROM problem" + below, exhibitId),
                 database.number("SELECT coalesce(sum(size), 0)::BIGINT" + items + " AND outcome = 'read'", exhibitId));
     }

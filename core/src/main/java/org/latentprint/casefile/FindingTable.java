@@ -20,7 +20,17 @@ public enum FindingTable {
     CONTENT_CREDENTIALS("item_id, ordinal"),
     CONTENT_CREDENTIALS_ACTION("item_id, manifest_ordinal, ordinal"),
     CONTENT_CREDENTIALS_INGREDIENT("item_id, manifest_ordinal, ordinal"),
+    MODEL_FILE("item_id"),
+    MODEL_HASH("item_id, hash_kind"),
+    MODEL_DANGER("item_id, ordinal"),
+    TRAINING("item_id"),
+    TRAINING_BASE_HASH("item_id, hash_kind"),
+    TRAINING_DATASET("item_id, ordinal"),
+    TRAINING_TAG("item_id, ordinal"),
+    CAPTION_TAG("item_id, ordinal"),
     LINK("link_id"),
+    MODEL_LINK("link_id"),
+    TRAINING_LINK("link_id"),
     PROBLEM("item_id, ordinal");
 
     private final String key;

@@ -35,8 +35,12 @@ final class ItemRows implements AutoCloseable {
         if (findings.metadata().isPresent()) {
             addBlocks(itemId, findings.metadata().get().blocks(), new HashSet<>(findings.unclaimed()));
         }
-        int ordinal = 0;
-        for (Problem problem : findings.problems()) {
+        addProblems(itemId, 0, findings.problems());
+    }
+
+    void addProblems(long itemId, int first, List<Problem> found) throws SQLException {
+        int ordinal = first;
+        for (Problem problem : found) {
             problems.row()
                     .number(itemId)
                     .number(ordinal++)

@@ -1,5 +1,7 @@
 package org.latentprint.casefile;
 
+import org.latentprint.modelfile.ModelFile;
+
 /**
  * What became of the items; the parts add up to {@code seen}.
  *
@@ -8,11 +10,13 @@ package org.latentprint.casefile;
  * @param skipped items that were listed only
  * @param failed items that could not be read
  * @param generations found
+ * @param modelFiles found; a folder that is a model as a whole counts once more than its files
  * @param problems of all items
  * @param bytes of the items that were read
  */
-public record ScanCounts(long seen, long read, long skipped, long failed, long generations, long problems, long bytes) {
-    public static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0);
+public record ScanCounts(
+        long seen, long read, long skipped, long failed, long generations, long modelFiles, long problems, long bytes) {
+    public static final ScanCounts NONE = new ScanCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     public ScanCounts {
         if (seen != read + skipped + failed) {
@@ -31,7 +35,21 @@ public record ScanCounts(long seen, long read, long skipped, long failed, long g
                 skipped + (outcome == ItemFindings.Outcome.SKIPPED ? 1 : 0),
                 failed + (outcome == ItemFindings.Outcome.FAILED ? 1 : 0),
                 generations + findings.generations().size(),
+                modelFiles + (findings.modelFile().filter(ModelFile::isModel).isPresent() ? 1 : 0),
                 problems + findings.problems().size(),
                 bytes + (wasRead ? findings.item().size() : 0));
+    }
+
+    /** Returns the counts with a folder more that is a model as a whole. */
+    public ScanCounts withFolder(ModelFile model) {
+        return new ScanCounts(
+                seen,
+                read,
+                skipped,
+                failed,
+                generations,
+                modelFiles + 1,
+                problems + model.problems().size(),
+                bytes);
     }
 }

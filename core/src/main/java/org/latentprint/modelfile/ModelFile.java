@@ -39,6 +39,11 @@ public record ModelFile(
         List<String> telling,
         Origin origin,
         List<Problem> problems) {
+    /** Says whether this is a model; a file beside one only tells of it. */
+    public boolean isModel() {
+        return !container.equals(SideFileReader.CONTAINER);
+    }
+
 
     public ModelFile {
         hashes = ordered(hashes);
@@ -46,6 +51,26 @@ public record ModelFile(
         formatFacts = ordered(formatFacts);
         telling = List.copyOf(telling);
         problems = List.copyOf(problems);
+    }
+
+    /** Returns the same without the hashes that were computed of its bytes, for a file of which only a beginning was read. */
+    public ModelFile withoutContentHashes() {
+        Map<String, String> kept = new LinkedHashMap<>(hashes);
+        kept.keySet().retainAll(java.util.Set.of("nameSha256", "sshsModelHash", "sshsLegacyHash", "modelspecSha256"));
+        return new ModelFile(
+                container,
+                status,
+                identity,
+                adapter,
+                weights,
+                kept,
+                claims,
+                formatFacts,
+                pickle,
+                training,
+                telling,
+                origin,
+                problems);
     }
 
     private static Map<String, String> ordered(Map<String, String> map) {

@@ -12,6 +12,7 @@ final class CheckedQueries {
     private static final String CONTAINER = "container";
     private static final String GENERATOR = "generator";
     private static final String CREDENTIALS = "Content Credentials";
+    private static final String MODEL_FILE = "model file";
 
     private final CaseRows rows;
 
@@ -26,6 +27,7 @@ final class CheckedQueries {
         SortedMap<String, Map<String, Long>> findings = new TreeMap<>(Map.of(
                 CONTAINER, counts("SELECT reader, count(*) FROM metadata_block GROUP BY reader LIMIT 1000"),
                 GENERATOR, counts("SELECT reader, count(*) FROM generation GROUP BY reader LIMIT 1000"),
+                MODEL_FILE, counts("SELECT reader, count(*) FROM model_file GROUP BY reader LIMIT 1000"),
                 CREDENTIALS, counts("SELECT reader, count(*) FROM content_credentials GROUP BY reader LIMIT 1000")));
         Map<String, Long> problems = counts("SELECT reader, count(*) FROM problem GROUP BY reader LIMIT 1000");
         List<Checked.Reader> readers = new ArrayList<>();

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes what a model file is as one JSON object, with the fields in a fixed order. */
 final class ModelFileJson {
-    /** A line is for reading; the case holds all tags. */
+    /** A line is for reading; the case holds more tags. */
     private static final int MAX_TAGS = 50;
 
     private ModelFileJson() {}

@@ -84,14 +84,22 @@ public record Overview(
             Optional<String> ended,
             EvidenceText environment) {}
 
-    /** The numbers of the results. Names are counted as recorded: two spellings count as two. */
+    /**
+     * The numbers of the results. Names are counted as recorded: two spellings count as two.
+     *
+     * @param trainingFolders on the exhibits that hold pictures and bear a name that a training record names
+     * @param trainingFolderPictures that lie in them
+     */
     public record Results(
             long inputNames,
             long linkedInputItems,
+            long trainingFolders,
+            long trainingFolderPictures,
             long generations,
             long itemsWithGenerations,
             long generators,
             long models,
             long loras,
+            long modelFiles,
             long itemsWithProblems) {}
 }

@@ -122,6 +122,10 @@ final class OverviewQueries {
                         """
                         SELECT (SELECT count(*) FROM (SELECT DISTINCT name, role FROM generation_input)),
                                (SELECT count(DISTINCT item_id) FROM link WHERE kind = 'input-picture'),
+                               (SELECT count(*) FROM (SELECT DISTINCT exhibit_id, folder FROM training_link
+                                    WHERE pictures_found > 0)),
+                               (SELECT coalesce(sum(pictures), 0)::BIGINT FROM (SELECT exhibit_id, folder,
+                                    max(pictures_found) AS pictures FROM training_link GROUP BY ALL)),
                                (SELECT count(*) FROM generation),
                                (SELECT count(DISTINCT item_id) FROM generation),
                                (SELECT count(DISTINCT generator) FROM generation),
@@ -129,6 +133,7 @@ final class OverviewQueries {
                                     WHERE kind IN ('checkpoint', 'diffusion-model', 'model', 'service') AND name IS NOT NULL)),
                                (SELECT count(*) FROM (SELECT DISTINCT name FROM generation_resource
                                     WHERE kind = 'lora' AND name IS NOT NULL)),
+                               (SELECT count(*) FROM model_file WHERE folder IS NULL AND container <> 'side-file'),
                                (SELECT count(DISTINCT item_id) FROM problem)""",
                         row -> new Overview.Results(
                                 row.number(1),
@@ -138,7 +143,10 @@ final class OverviewQueries {
                                 row.number(5),
                                 row.number(6),
                                 row.number(7),
-                                row.number(8)))
+                                row.number(8),
+                                row.number(9),
+                                row.number(10),
+                                row.number(11)))
                 .getFirst();
     }
 }

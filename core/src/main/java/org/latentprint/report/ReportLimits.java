@@ -23,6 +23,9 @@ public final class ReportLimits {
     /** Models, LoRAs, inputs, passes, further origins and unknown names beside one generation. */
     public static final int PER_GENERATION = 40;
 
+    /** Folders, tags and imports beside one model file. */
+    public static final int PER_MODEL = 12;
+
     /** Printed characters of a path, name or message. */
     public static final int SHORT_TEXT = 400;
 

@@ -7,7 +7,9 @@ package org.latentprint.report;
  * @param header what was typed in, and what did the work
  * @param overview counts for the first page
  * @param inputs pictures, films and sounds fed in
+ * @param trainingLeads folders of pictures that training records name
  * @param uses programs, models and LoRAs
+ * @param inventory model files and their training
  * @param credentials what Content Credentials state
  * @param timeline generations over time
  * @param generations the table of generations
@@ -20,7 +22,9 @@ public record ReportModel(
         ReportHeader header,
         Overview overview,
         Inputs inputs,
+        TrainingLeads trainingLeads,
         Uses uses,
+        ModelInventory inventory,
         Credentials credentials,
         Timeline timeline,
         Generations generations,

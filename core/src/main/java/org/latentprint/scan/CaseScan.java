@@ -88,6 +88,9 @@ public final class CaseScan {
             }
             caseFolder.audit().append(start.resumes() ? "scan gone on with" : "scan started", details);
             counts = new ScanPipeline(source, examiner, request.threads(), listener, watch).run(writer::add, start);
+            writer.beginCompletion();
+            counts = FolderModels.add(caseFolder.database(), writer, source, counts);
+            TrainingCaptions.add(caseFolder.database(), writer, source);
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }
         caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));
@@ -126,6 +129,7 @@ public final class CaseScan {
         details.put("items_skipped", counts.skipped());
         details.put("items_failed", counts.failed());
         details.put("generations", counts.generations());
+        details.put("model_files", counts.modelFiles());
         details.put("problems", counts.problems());
         details.put("bytes_read", counts.bytes());
         return details;

@@ -25,6 +25,8 @@ import org.latentprint.evidence.archive.ArchiveMember;
 import org.latentprint.evidence.archive.ArchiveReader;
 import org.latentprint.evidence.archive.ExpansionBudget;
 import org.latentprint.fingerprint.DigestComputer;
+import org.latentprint.fingerprint.DigestComputer.ReadFailure;
+import org.latentprint.fingerprint.DigestingBytes;
 import org.latentprint.fingerprint.Digests;
 import org.latentprint.generator.GeneratorReader;
 import org.latentprint.generator.GeneratorReaders;
@@ -39,7 +41,8 @@ import org.latentprint.modelfile.ModelFiles;
 public final class ItemExaminer {
     /**
      * Up to this size an item is read once into memory, and digests and readers share that pass; most pictures are smaller.
-     * A larger item is read once for its digests, and the readers read the ranges they want.
+     * Of a larger item the readers read the ranges they want, and the digests take what passes and then the rest, so that a
+     * model of many gigabytes is read once for its digests and the hashes by which programs name it.
      */
     public static final int MAX_IN_MEMORY = 8 << 20;
 
@@ -47,7 +50,6 @@ public final class ItemExaminer {
 
     private final Profile profile;
     private final List<GeneratorReader> generatorReaders;
-    private final boolean modelHashes;
     private final BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders;
 
     /** Makes an examiner with all readers this version has. */
@@ -65,26 +67,9 @@ public final class ItemExaminer {
             Profile profile,
             BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders,
             List<GeneratorReader> generatorReaders) {
-        this(profile, containerReaders, generatorReaders, false);
-    }
-
-    private ItemExaminer(
-            Profile profile,
-            BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders,
-            List<GeneratorReader> generatorReaders,
-            boolean modelHashes) {
         this.profile = profile;
         this.containerReaders = containerReaders;
         this.generatorReaders = List.copyOf(generatorReaders);
-        this.modelHashes = modelHashes;
-    }
-
-    /**
-     * Returns an examiner that also computes the hashes by which programs name a model, which takes another pass over each
-     * model file. The case has no place for them yet, so that a scan goes without.
-     */
-    public ItemExaminer withModelHashes() {
-        return new ItemExaminer(profile, containerReaders, generatorReaders, true);
     }
 
     public Profile profile() {
@@ -156,8 +141,15 @@ public final class ItemExaminer {
     private void examineBytes(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings, Inside inside)
             throws InterruptedException {
         try {
-            EvidenceBytes shared = whole && profile == Profile.FULL ? digest(bytes, findings) : bytes;
-            readBytes(item, shared, findings);
+            EvidenceBytes shared = bytes;
+            if (!whole || profile != Profile.FULL) {
+                readBytes(item, bytes, whole, findings);
+            } else if (bytes.size() <= MAX_IN_MEMORY) {
+                shared = inMemory(bytes, findings);
+                readBytes(item, shared, true, findings);
+            } else {
+                readLarge(item, bytes, findings);
+            }
             openArchive(item, shared, findings, inside);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             // Readers have bounds of their own; this is for the fault nobody foresaw.
@@ -165,25 +157,40 @@ public final class ItemExaminer {
         }
     }
 
-    /** Returns the bytes to read from: in memory where they are few. */
-    private static EvidenceBytes digest(EvidenceBytes bytes, Findings findings) {
+    /** Returns the bytes to read from: in memory, unless they cannot be read as a whole. */
+    private static EvidenceBytes inMemory(EvidenceBytes bytes, Findings findings) {
         EvidenceBytes shared = bytes;
         try {
-            if (bytes.size() <= MAX_IN_MEMORY) {
-                shared = HeapBytes.wrap(WholeItem.read(bytes));
-            }
+            shared = HeapBytes.wrap(WholeItem.read(bytes));
             findings.digests = Optional.of(DigestComputer.compute(shared));
-        } catch (DigestComputer.ReadFailure failure) {
-            findings.fail(Problem.at(
-                    Problem.Category.UNREADABLE,
-                    ID,
-                    "not all bytes could be read, so there are no digests: " + failure.getMessage(),
-                    failure.offset()));
+        } catch (ReadFailure failure) {
+            findings.fail(undigested(failure));
         }
         return shared;
     }
 
-    private void readBytes(ItemRef item, EvidenceBytes bytes, Findings findings) {
+    private void readLarge(ItemRef item, EvidenceBytes bytes, Findings findings) {
+        DigestingBytes passing = new DigestingBytes(bytes);
+        try {
+            readBytes(item, passing, true, findings);
+        } finally {
+            try {
+                findings.digests = Optional.of(passing.finish());
+            } catch (ReadFailure failure) {
+                findings.fail(undigested(failure));
+            }
+        }
+    }
+
+    private static Problem undigested(ReadFailure failure) {
+        return Problem.at(
+                Problem.Category.UNREADABLE,
+                ID,
+                "not all bytes could be read, so there are no digests: " + failure.getMessage(),
+                failure.offset());
+    }
+
+    private void readBytes(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings) {
         ItemMetadata metadata = containerReaders.apply(item.path(), bytes);
         findings.metadata = Optional.of(metadata);
         findings.problems.addAll(metadata.problems());
@@ -200,14 +207,16 @@ public final class ItemExaminer {
         if (metadata.mediaType()
                 .filter(type -> type.matches("(image|video|audio)/.*"))
                 .isEmpty()) {
-            readModel(item, bytes, findings);
+            readModel(item, bytes, whole, findings);
         }
     }
 
-    private void readModel(ItemRef item, EvidenceBytes bytes, Findings findings) {
+    /** Of a beginning, hashes of the content would be those of another file. */
+    private void readModel(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings) {
         try {
-            findings.modelFile = ModelFiles.read(item.path(), bytes, modelHashes && profile == Profile.FULL);
-            findings.modelFile.ifPresent(model -> findings.problems.addAll(model.problems()));
+            Optional<ModelFile> model = ModelFiles.read(item.path(), bytes, whole && profile == Profile.FULL);
+            findings.modelFile = whole ? model : model.map(ModelFile::withoutContentHashes);
+            findings.modelFile.ifPresent(found -> findings.problems.addAll(found.problems()));
         } catch (IOException failure) {
             findings.fail(Problem.of(
                     Problem.Category.UNREADABLE, ID, "could not be read as a model file: " + failure.getMessage()));

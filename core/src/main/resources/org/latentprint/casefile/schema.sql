@@ -187,6 +187,128 @@ CREATE TABLE link (
     rule VARCHAR NOT NULL
 );
 
+CREATE TABLE model_file (              -- one row for each model file, and for each folder that is a model as a whole
+    item_id BIGINT NOT NULL,           -- the file; of a folder, the index in it that lists its parts
+    folder VARCHAR,                    -- path of the folder that is the model; null for a file
+    container VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,           -- ok, truncated, tolerated, malformed
+    kind VARCHAR NOT NULL,             -- by its structure, such as checkpoint or lora; unknown
+    architecture VARCHAR,              -- of an adapter, that of its base; null where the structure does not decide
+    candidates VARCHAR,                -- models that share the structure, one a line; none of them is asserted
+    variant VARCHAR,
+    components VARCHAR,                -- one a line
+    encoder VARCHAR,
+    adapter_algorithm VARCHAR,         -- of LoRAs and their relatives
+    adapter_key_format VARCHAR,
+    adapter_rank_low BIGINT,
+    adapter_rank_high BIGINT,
+    adapter_alpha VARCHAR,
+    adapter_targets VARCHAR,           -- one a line
+    "precision" VARCHAR,
+    quantisation VARCHAR,
+    tensors BIGINT,
+    elements BIGINT,
+    parameters BIGINT,
+    claims VARCHAR NOT NULL,           -- JSON object: what the metadata say it is, apart from the structure
+    facts VARCHAR NOT NULL,            -- JSON object: what the container says
+    telling VARCHAR,                   -- of an unknown model, its most frequent tensor patterns, one a line
+    pickle VARCHAR,                    -- dangerous, not dangerous, not decided; null where it holds no pickle
+    dangers INTEGER NOT NULL,          -- imports of its pickles that can run code or reach files and network
+    origin_offset BIGINT NOT NULL,
+    origin_length BIGINT NOT NULL,
+    origin_sha256 VARCHAR NOT NULL,
+    reader VARCHAR NOT NULL
+);
+
+CREATE TABLE model_hash (              -- the hashes by which programs and sites may name the file
+    item_id BIGINT NOT NULL,
+    hash_kind VARCHAR NOT NULL,        -- name_sha256 is that of the file's name, not of its content
+    hash VARCHAR NOT NULL
+);
+
+CREATE TABLE model_danger (            -- what its pickles import that is dangerous or not usual in model files
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    verdict VARCHAR NOT NULL,          -- dangerous, unresolved, unusual
+    import VARCHAR NOT NULL
+);
+
+CREATE TABLE training (                -- how a model was trained or merged, as its metadata record it
+    item_id BIGINT NOT NULL,           -- of the model file
+    trainer VARCHAR,
+    trainer_version VARCHAR,
+    output_name VARCHAR,
+    session_id VARCHAR,                -- files of one run share it
+    started TIMESTAMP,                 -- by the training machine's clock
+    ended TIMESTAMP,
+    steps VARCHAR,                     -- as written
+    epochs VARCHAR,
+    pictures BIGINT,                   -- sum of the counts of its training folders; null where none is counted
+    pictures_times_repeats BIGINT,
+    base_model VARCHAR,
+    base_model_version VARCHAR,
+    merged_from VARCHAR,               -- one a line
+    comment VARCHAR,
+    tags BIGINT NOT NULL,              -- how many were read; the most frequent are in training_tag
+    settings VARCHAR NOT NULL,         -- JSON object of further keys as written
+    origin_offset BIGINT NOT NULL,
+    origin_length BIGINT NOT NULL,
+    origin_sha256 VARCHAR NOT NULL,
+    reader VARCHAR NOT NULL
+);
+
+CREATE TABLE training_base_hash (
+    item_id BIGINT NOT NULL,
+    hash_kind VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL
+);
+
+CREATE TABLE training_dataset (
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    folder VARCHAR NOT NULL,           -- its name without its place, as the trainer wrote it
+    repeats BIGINT,
+    pictures BIGINT,                   -- distinct files, as the trainer counted them
+    regularisation BOOLEAN NOT NULL
+);
+
+CREATE TABLE training_tag (
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,          -- most frequent first
+    tag VARCHAR NOT NULL,
+    occurrences BIGINT NOT NULL
+);
+
+CREATE TABLE caption_tag (             -- of text files beside pictures, in folders that a training record may name
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    tag VARCHAR NOT NULL
+);
+
+CREATE TABLE model_link (              -- a generation names a model that a model file may be
+    link_id BIGINT PRIMARY KEY,
+    generation_id BIGINT NOT NULL,
+    resource_ordinal INTEGER NOT NULL,
+    item_id BIGINT NOT NULL,           -- of the model file
+    grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name only
+    rule VARCHAR NOT NULL
+);
+
+CREATE TABLE training_link (           -- a training record names a folder that one on an exhibit may be
+    link_id BIGINT PRIMARY KEY,
+    item_id BIGINT NOT NULL,           -- of the model file with the record
+    dataset_ordinal INTEGER NOT NULL,
+    exhibit_id INTEGER NOT NULL,
+    folder VARCHAR NOT NULL,           -- path of the folder on that exhibit
+    pictures_recorded BIGINT,
+    pictures_found BIGINT NOT NULL,    -- pictures and films that lie directly in the folder
+    captions_found BIGINT NOT NULL,    -- text files beside them that were read as captions
+    tags_recorded BIGINT NOT NULL,     -- tags of the record, over all its folders
+    tags_found BIGINT NOT NULL,        -- those of them that the captions hold
+    grade VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL
+);
+
 CREATE TABLE problem (
     item_id BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,
@@ -248,6 +370,42 @@ CREATE TABLE content_credentials_ingredient (
     manifest VARCHAR,                  -- label of its own manifest in the same store
     thumbnail_sha256 VARCHAR
 );
+
+-- Folders with pictures or text files whose name is one that a training record names. kohya-ss/sd-scripts writes the base
+-- name of the folder, with the number of repeats before it (10_name), and puts (2) behind a second use of one name.
+CREATE VIEW training_folder AS
+WITH named AS (
+    SELECT item_id, ordinal, lower(replace(folder, '%', '%25')) AS name,
+        lower(replace(regexp_replace(folder, ' \([0-9]{1,4}\)$', ''), '%', '%25')) AS first_use
+    FROM training_dataset
+), files AS (
+    SELECT exhibit_id, regexp_replace(path, '/[^/]*$', '') AS folder, media_type, lower(name) AS file_name FROM item
+    WHERE kind = 'file' AND stream IS NULL AND contains(path, '/') AND EXISTS (FROM training_dataset)
+), folders AS (
+    SELECT exhibit_id, folder, lower(regexp_extract(folder, '[^/]*$')) AS name,
+        count(*) FILTER (media_type LIKE 'image/%' OR media_type LIKE 'video/%') AS pictures,
+        count(*) FILTER (file_name LIKE '%.txt' OR file_name LIKE '%.caption') AS texts
+    FROM files GROUP BY exhibit_id, folder
+    -- Of one name, the 21 with the most pictures: one more than are linked, so that the link can say that there are more.
+    QUALIFY row_number() OVER (PARTITION BY regexp_extract(lower(folder), '[^/]*$')
+        ORDER BY pictures DESC, exhibit_id, folder) <= 21
+), matched AS (
+    SELECT item_id, ordinal, exhibit_id, folder, pictures, 'same folder name' AS rule, 1 AS preference
+    FROM named JOIN folders ON folders.name = named.name
+    UNION ALL
+    SELECT item_id, ordinal, exhibit_id, folder, pictures,
+        'same folder name; the record marks a further use of it', 2
+    FROM named JOIN folders ON folders.name = named.first_use
+    UNION ALL
+    SELECT item_id, ordinal, exhibit_id, folder, pictures, 'same folder name without the number of repeats', 3
+    FROM named JOIN folders ON folders.name = regexp_replace(named.first_use, '^[0-9]{1,6}_', '')
+    WHERE folders.pictures > 0 OR folders.texts > 0
+)
+SELECT item_id, ordinal, exhibit_id, folder, pictures, min_by(rule, preference) AS rule
+FROM matched
+WHERE folder <> ''
+GROUP BY ALL
+ORDER BY item_id, ordinal, exhibit_id, folder;
 
 -- What was not understood, in one place: metadata blocks that no reader explained, by where they stand; node types and
 -- keys that a reader did not know; problems by reader.

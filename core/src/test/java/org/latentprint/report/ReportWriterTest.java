@@ -57,6 +57,8 @@ class ReportWriterTest {
         assertThat(html)
                 .contains("<dt>Examiner</dt><dd><span class=\"not-given\">not given</span></dd>")
                 .contains("No generation in what was read names an input.")
+                .contains("No training record in what was read names a folder.")
+                .contains("No model file was found in what was read.")
                 .contains("That does not show how the files were made")
                 .contains("Checked with no result:</strong> <span class=\"nowrap\"><bdi>a1111/1</bdi></span>");
     }
@@ -105,6 +107,15 @@ class ReportWriterTest {
                         1,
                         1)
                 .add("link", 1L, "input-picture", 1L, 0, 1L, hostile, hostile)
+                .modelFile(1, hostile, hostile, hostile, "dangerous")
+                .training(1, hostile, hostile)
+                .add("model_hash", 1L, "sha256", hostile)
+                .add("model_danger", 1L, 0, hostile, hostile)
+                .add("training_base_hash", 1L, hostile, hostile)
+                .add("training_dataset", 1L, 0, hostile, 1L, 2L, false)
+                .add("training_dataset", 1L, 1, hostile, 1L, 2L, false)
+                .add("training_tag", 1L, 0, hostile, 3L)
+                .add("training_link", 1L, 1L, 0, 1, "a/" + hostile, 2L, 1L, 1L, 1L, 1L, hostile, hostile)
                 .add("problem", 1L, 0, hostile, true, hostile, hostile, 3L)
                 .add(
                         "metadata_block",
@@ -236,6 +247,81 @@ class ReportWriterTest {
                 .contains("rule: <bdi>same file name</bdi>")
                 .contains("offset 41, length 612 bytes")
                 .contains(CaseRowsFixture.SHA256);
+    }
+
+    @Test
+    void trainingFoldersComeWithTheInputsBeforeAllOtherFindings() throws Exception {
+        rows.item(1, 1, "loras/garden.safetensors", DAY).modelFile(1, "lora", "sd1", "lora", null);
+        rows.training(1, "garden", "77");
+        rows.add("training_dataset", 1L, 0, "10_garden", 10L, 24L, false);
+        rows.add("training_dataset", 1L, 1, "3_pond", 3L, 9L, false);
+        for (int i = 0; i < 7; i++) {
+            rows.item(10 + i, 1, "train/10_garden/" + i + ".jpg", DAY);
+        }
+        rows.item(20, 1, "train/10_garden/sub/8.jpg", DAY);
+        rows.add("training_link", 1L, 1L, 0, 1, "train/10_garden", 24L, 7L, 6L, 5L, 4L, "inferred", "same folder name");
+
+        String html = write(SampleCase.header());
+
+        String section = html.substring(html.indexOf("id=\"training-leads\""), html.indexOf("id=\"generators\""));
+        assertThat(html.indexOf("id=\"inputs\"")).isLessThan(html.indexOf("id=\"training-leads\""));
+        assertThat(section.replaceAll("\\s+", " "))
+                .contains(
+                        "Training record names folder <span class=\"path\"><bdi>10_garden</bdi></span> with 24 pictures.")
+                .contains("Of its 5 tags, 4 stand in the captions.")
+                .contains("rule: <bdi>same folder name</bdi>")
+                .contains("<bdi>4.jpg</bdi>")
+                .doesNotContain("<bdi>5.jpg</bdi>", "8.jpg")
+                .contains("and 2 more, in the export")
+                .contains("offset 8, length 1024 bytes")
+                .contains("<bdi>3_pond</bdi>");
+        assertThat(html.replaceAll("\\s+", " "))
+                .contains("1 folder on the exhibits, with 7 pictures and films in all, may be such a folder.");
+    }
+
+    @Test
+    void modelFilesStandApartFromWhatIsNamed() throws Exception {
+        rows.item(1, 1, "out/1.png", DAY).generation(1, 1, "a garden", null);
+        rows.add("generation_resource", 1L, 0, "checkpoint", "gone.safetensors", null);
+        rows.add("generation_resource", 1L, 1, "lora", "ink", null);
+        rows.add("generation_resource", 1L, 2, "service", "online", null);
+        rows.item(2, 1, "loras/ink.safetensors", DAY).modelFile(2, "lora", "sd1", "lora", null);
+        rows.item(3, 1, "vae/plain.safetensors", DAY).modelFile(3, "vae", null, null, null);
+        rows.item(4, 1, "bad.ckpt", DAY).modelFile(4, "unknown", null, null, "dangerous");
+        rows.add("model_danger", 4L, 0, "dangerous", "os.system");
+        rows.item(5, 1, "cut.ckpt", DAY).modelFile(5, "unknown", null, null, "not decided");
+        rows.item(6, 1, "fine.ckpt", DAY).modelFile(6, "vae", "sdxl", null, "not dangerous");
+        rows.add("model_link", 1L, 1L, 1, 2L, "inferred", "same file name; no hash is recorded with it");
+        rows.training(2, "ink", "77");
+        rows.item(7, 1, "loras/ink-5.safetensors", DAY).modelFile(7, "lora", "sd1", "lora", null);
+        rows.training(7, "ink", "77");
+
+        ModelInventory inventory =
+                ReportQueries.read(rows.connection(), SampleCase.header()).inventory();
+
+        assertThat(inventory.absent().rows())
+                .extracting(absent -> absent.name().orElseThrow().plain())
+                .containsExactly("gone.safetensors");
+        assertThat(inventory.unnamed().rows())
+                .extracting(unnamed -> unnamed.item().plain())
+                .containsExactly(
+                        "loras/ink-5.safetensors", "bad.ckpt", "cut.ckpt", "vae/plain.safetensors", "fine.ckpt");
+        assertThat(inventory.adapters().rows().getFirst())
+                .returns(0L, ModelInventory.Present::byHash)
+                .returns(1L, ModelInventory.Present::byName);
+        assertThat(inventory.dangers().rows())
+                .extracting(danger -> danger.item().plain() + danger.dangerous())
+                .containsExactly("bad.ckpttrue", "cut.ckptfalse");
+        assertThat(inventory.runs().rows()).singleElement().satisfies(run -> {
+            assertThat(run.item().plain()).isEqualTo("loras/ink.safetensors");
+            assertThat(run.files()).isEqualTo(2);
+        });
+        assertThat(write(SampleCase.header()))
+                .contains("6 model files are present")
+                .contains("<code><bdi>os.system</bdi></code>")
+                .contains("A danger to the laboratory's own machines.")
+                .contains("<span class=\"statement\">one of:</span> <bdi>sd1, sd2</bdi>")
+                .contains("That does not show that they were not used.");
     }
 
     @Test

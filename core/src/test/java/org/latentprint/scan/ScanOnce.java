@@ -18,7 +18,7 @@ import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.generator.GeneratorReader;
 import org.latentprint.generator.GeneratorReaders;
-import org.latentprint.link.InputLinks;
+import org.latentprint.link.CaseLinks;
 
 /** Scans a folder and exports the case, in this JVM or in one of its own. */
 final class ScanOnce {
@@ -43,7 +43,7 @@ final class ScanOnce {
                     new ItemExaminer(Profile.FULL, ScanOnce::extract, readers()),
                     new CaseScan.Request("A1", threads, "0.1.0", "scan", Optional.empty()),
                     progress -> {});
-            InputLinks.rebuild(folder.database());
+            CaseLinks.rebuild(folder.database());
             return counts;
         }
     }

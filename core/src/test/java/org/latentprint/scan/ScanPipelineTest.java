@@ -57,7 +57,7 @@ class ScanPipelineTest {
         List<String> expected = new ArrayList<>();
         source.walk(item -> expected.add(item.path()));
         assertThat(written).isEqualTo(expected);
-        assertThat(counts).isEqualTo(new ScanCounts(10_003, 10_000, 1, 2, 9_999, 2, counts.bytes()));
+        assertThat(counts).isEqualTo(new ScanCounts(10_003, 10_000, 1, 2, 9_999, 0, 2, counts.bytes()));
         assertThat(progress.getLast().counts()).isEqualTo(counts);
         assertThat(progress.getLast().total())
                 .hasValueSatisfying(total -> assertThat(total.items()).isEqualTo(10_003));
@@ -139,7 +139,7 @@ class ScanPipelineTest {
 
     @Test
     void estimatesTheTimeLeft() {
-        ScanCounts half = new ScanCounts(500, 500, 0, 0, 0, 0, 0);
+        ScanCounts half = new ScanCounts(500, 500, 0, 0, 0, 0, 0, 0);
         ScanProgress known =
                 new ScanProgress(half, Optional.of(new ScanProgress.Total(1_000, 0)), Duration.ofSeconds(10));
         assertThat(known.timeLeft()).contains(Duration.ofSeconds(10));
