@@ -167,9 +167,9 @@ class ComfyFurtherPacksTest {
         String loader =
                 "'ckpt_name': 'base.safetensors', 'vae_name': 'Baked VAE', 'clip_skip': -2, 'lora_name': 'None',"
                         + " 'resolution': '512 x 512', 'empty_latent_width': 512, 'empty_latent_height': 512,"
-                        + " 'positive': '%s', 'negative': 'fog', 'batch_size': 1";
+                        + " 'positive': 'a lighthouse <lora:ink:0.6>', 'negative': 'fog', 'batch_size': 1";
         ComfyGraph graph = new ComfyGraph()
-                .node("1", "easy fullLoader", q(loader.formatted("a lighthouse <lora:ink:0.6>")))
+                .node("1", "easy fullLoader", q(loader))
                 .node(
                         "2",
                         "easy preSampling",
