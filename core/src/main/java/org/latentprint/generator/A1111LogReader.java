@@ -15,40 +15,31 @@ import org.latentprint.container.MetadataBlock;
  * the seed may be that of another picture of it. Each speaks of the picture that the setting {@code describes} names, whether or not
  * it still exists. The columns for the model were held against no version of the writer.
  */
-final class A1111LogReader implements GeneratorReader {
-    private static final String ID = "a1111-log/2";
-
-    @Override
-    public String id() {
-        return ID;
+final class A1111LogReader extends BlockReader {
+    A1111LogReader() {
+        super("a1111-log/2");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            if (!block.container().equals("csv/a1111-log")) {
-                continue;
-            }
-            List<String> columns = cells(block.key());
-            List<String> cells = cells(block.textOrEmpty());
-            // The program adds rows of new versions under the column names of old ones; what is behind them has no
-            // name.
-            if (cells.size() >= columns.size()) {
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < columns.size(); i++) {
-                    row.put(columns.get(i), cells.get(i));
-                }
-                generations.add(generation(row, block));
-                claimed.add(block);
-            }
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        if (!block.container().equals("csv/a1111-log")) {
+            return Reading.NONE;
         }
-        return Reading.of(generations, claimed);
+        List<String> columns = cells(block.key());
+        List<String> cells = cells(block.textOrEmpty());
+        // The program adds rows of new versions under the column names of old ones; what is behind them has no name.
+        if (cells.size() < columns.size()) {
+            return Reading.NONE;
+        }
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            row.put(columns.get(i), cells.get(i));
+        }
+        return Reading.of(List.of(generation(row, block)), List.of(block));
     }
 
-    private static Generation generation(Map<String, String> row, MetadataBlock block) {
-        GenerationBuilder builder = Generation.builder("A1111", block.origin().readBy(ID))
+    private Generation generation(Map<String, String> row, MetadataBlock block) {
+        GenerationBuilder builder = start("A1111", block)
                 .positivePrompt(Optional.ofNullable(row.get("prompt")))
                 .negativePrompt(Optional.ofNullable(row.get("negative_prompt")))
                 .seed(matching(row, "seed", "-?\\d{1,20}"))

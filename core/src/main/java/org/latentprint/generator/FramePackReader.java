@@ -1,15 +1,12 @@
 package org.latentprint.generator;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Grade;
-import org.latentprint.evidence.Origin;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,8 +18,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Untested ground: no file of the programs was at hand.
  */
-final class FramePackReader implements GeneratorReader {
-    private static final String ID = "framepack/1";
+final class FramePackReader extends BlockReader {
     private static final String NAME = "FramePack";
     private static final Set<String> STUDIO = Set.of("latent_window_size", "model_type", "prompt", "seed");
     private static final Set<String> STUDIO_KEYS = Set.of(
@@ -67,60 +63,52 @@ final class FramePackReader implements GeneratorReader {
             Set.of("prompt", "seed", "section_prompt", "section_number", "parameters");
     private static final int MAX_LORAS = 200;
 
-    @Override
-    public String id() {
-        return ID;
+    FramePackReader() {
+        super("framepack/1");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            Optional<JsonNode> json = block.text()
-                    .filter(text -> text.contains("latent_window_size"))
-                    .flatMap(GeneratorJson::object)
-                    .filter(object -> STUDIO.stream().allMatch(object::has));
-            if (json.isPresent()) {
-                Origin origin = block.origin().readBy(ID);
-                GenerationBuilder builder = Generation.builder(NAME, origin);
-                if (block.repaired().isPresent()) {
-                    builder.grade(Grade.DERIVED);
-                }
-                studio(new JsonRecord(json.orElseThrow()), builder);
-                generations.add(builder.build());
-                claimed.add(block);
-            }
-        }
-        readChunks(metadata, generations, claimed);
-        return Reading.of(generations, claimed);
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        return block.text()
+                .filter(text -> text.contains("latent_window_size"))
+                .flatMap(GeneratorJson::object)
+                .filter(object -> STUDIO.stream().allMatch(object::has))
+                .map(json -> {
+                    GenerationBuilder builder = startRepaired(NAME, block);
+                    studio(new JsonRecord(json), builder);
+                    return Reading.of(List.of(builder.build()), List.of(block));
+                })
+                .orElse(Reading.NONE);
     }
 
-    private static void readChunks(ItemMetadata metadata, List<Generation> generations, List<MetadataBlock> claimed) {
+    /** Reads the text chunks, which have one setting each. */
+    @Override
+    Reading together(ItemMetadata metadata) {
         PngRecord all = PngRecord.of(metadata, "");
         if (all.has(STUDIO)) {
             PngRecord chunks = all.only(STUDIO_KEYS);
-            GenerationBuilder builder = chunks.start(NAME, ID);
+            GenerationBuilder builder = chunks.start(NAME, id());
             JsonRecord record = chunks.record();
             carrier(record, metadata, builder);
             studio(record, builder);
-            generations.add(builder.build());
-            claimed.addAll(chunks.blocks());
-        } else if (all.has(Set.of("prompt", "seed", "parameters"))
-                && (all.has(Set.of("section_number")) || all.has(Set.of("section_prompt")))) {
-            PngRecord chunks = all.only(EICHI_KEYS);
-            JsonRecord record = chunks.record();
-            record.text("parameters");
-            GenerationBuilder builder = chunks.start(NAME, ID)
-                    .variant(Optional.of("eichi"))
-                    .inferred("generator", "keys of FramePack-eichi's text; no program is named")
-                    .positivePrompt(record.text("prompt"))
-                    .seed(record.seed("seed"));
-            record.text("section_prompt").ifPresent(text -> builder.positivePart(new PromptPart("section", text)));
-            record.keepRest(builder);
-            generations.add(builder.build());
-            claimed.addAll(chunks.blocks());
+            return Reading.of(List.of(builder.build()), chunks.blocks());
         }
+        boolean eichi = all.has(Set.of("prompt", "seed", "parameters"))
+                && (all.has(Set.of("section_number")) || all.has(Set.of("section_prompt")));
+        return eichi ? eichi(all.only(EICHI_KEYS)) : Reading.NONE;
+    }
+
+    private Reading eichi(PngRecord chunks) {
+        JsonRecord record = chunks.record();
+        record.text("parameters");
+        GenerationBuilder builder = chunks.start(NAME, id())
+                .variant(Optional.of("eichi"))
+                .inferred("generator", "keys of FramePack-eichi's text; no program is named")
+                .positivePrompt(record.text("prompt"))
+                .seed(record.seed("seed"));
+        record.text("section_prompt").ifPresent(text -> builder.positivePart(new PromptPart("section", text)));
+        record.keepRest(builder);
+        return Reading.of(List.of(builder.build()), chunks.blocks());
     }
 
     private static void studio(JsonRecord record, GenerationBuilder builder) {

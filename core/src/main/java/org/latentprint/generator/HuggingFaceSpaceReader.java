@@ -1,6 +1,5 @@
 package org.latentprint.generator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Grade;
 import org.latentprint.generator.infotext.HashKinds;
 import tools.jackson.databind.JsonNode;
 
@@ -19,30 +17,21 @@ import tools.jackson.databind.JsonNode;
  * runs elsewhere, too, and names no place. Also read by enslo/sd-metadata ({@code src/parsers/hf-space.ts}). No original file
  * was at hand.
  */
-final class HuggingFaceSpaceReader implements GeneratorReader {
-    private static final String ID = "hugging-face-space/1";
+final class HuggingFaceSpaceReader extends BlockReader {
     private static final Pattern RESOLUTION = Pattern.compile("(\\d{1,6})\\s{0,4}x\\s{0,4}(\\d{1,6})");
 
-    @Override
-    public String id() {
-        return ID;
+    HuggingFaceSpaceReader() {
+        super("hugging-face-space/1");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            block.text()
-                    .filter(text -> text.contains("\"resolution\"") && text.contains("num_inference_steps"))
-                    .flatMap(GeneratorJson::object)
-                    .filter(HuggingFaceSpaceReader::isOurs)
-                    .ifPresent(json -> {
-                        generations.add(generation(json, block));
-                        claimed.add(block);
-                    });
-        }
-        return Reading.of(generations, claimed);
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        return block.text()
+                .filter(text -> text.contains("\"resolution\"") && text.contains("num_inference_steps"))
+                .flatMap(GeneratorJson::object)
+                .filter(HuggingFaceSpaceReader::isOurs)
+                .map(json -> Reading.of(List.of(generation(json, block)), List.of(block)))
+                .orElse(Reading.NONE);
     }
 
     private static boolean isOurs(JsonNode json) {
@@ -52,10 +41,9 @@ final class HuggingFaceSpaceReader implements GeneratorReader {
                 && (json.has("use_upscaler") || json.has("Model"));
     }
 
-    private static Generation generation(JsonNode json, MetadataBlock block) {
+    private Generation generation(JsonNode json, MetadataBlock block) {
         JsonRecord record = new JsonRecord(json);
-        GenerationBuilder builder = Generation.builder(
-                        "Hugging Face Space", block.origin().readBy(ID))
+        GenerationBuilder builder = startRepaired("Hugging Face Space", block)
                 .inferred("generator", "keys of the script that pages on Hugging Face use; it names no program")
                 .positivePrompt(record.text("prompt"))
                 .negativePrompt(record.text("negative_prompt"))
@@ -73,9 +61,6 @@ final class HuggingFaceSpaceReader implements GeneratorReader {
                 .ifPresent(name -> builder.lora(
                         new NamedLora(Optional.of(name), GeneratorJson.decimal(lora, "multiplier"), Map.of())));
         record.keepRest(builder);
-        if (block.repaired().isPresent()) {
-            builder.grade(Grade.DERIVED);
-        }
         return builder.build();
     }
 

@@ -16,8 +16,7 @@ import org.latentprint.generator.infotext.Pair;
  * cuts prompts after 800 bytes. Its first versions wrote the sampler as a number whose meaning changes with the version: it stays
  * a setting.
  */
-final class KoboldCppReader implements GeneratorReader {
-    private static final String ID = "koboldcpp/2";
+final class KoboldCppReader extends BlockReader {
     private static final String NAME = "KoboldCpp";
     private static final String PROMPT = "Prompt: ";
     private static final String NEGATIVE = " | NegativePrompt: ";
@@ -25,26 +24,20 @@ final class KoboldCppReader implements GeneratorReader {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final String VERSION = " | Version: KoboldCpp";
 
-    @Override
-    public String id() {
-        return ID;
+    KoboldCppReader() {
+        super("koboldcpp/2");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            parse(block.textOrEmpty().strip()).ifPresent(infotext -> {
-                GenerationBuilder builder =
-                        Generation.builder(NAME, block.origin().readBy(ID));
-                InfotextFields.fill(infotext, builder);
-                builder.version(Optional.empty());
-                generations.add(builder.build());
-                claimed.add(block);
-            });
-        }
-        return Reading.of(generations, claimed);
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        return parse(block.textOrEmpty().strip())
+                .map(infotext -> {
+                    GenerationBuilder builder = start(NAME, block);
+                    InfotextFields.fill(infotext, builder);
+                    builder.version(Optional.empty());
+                    return Reading.of(List.of(builder.build()), List.of(block));
+                })
+                .orElse(Reading.NONE);
     }
 
     /** Reads the text into the form of an infotext. The last marker counts, since the prompt may hold any text. */

@@ -1,13 +1,10 @@
 package org.latentprint.generator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Problem;
-import org.latentprint.evidence.Problem.Category;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,54 +15,37 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Untested ground: no document of the program was at hand.
  */
-final class KritaDocumentReader implements GeneratorReader {
-    private static final String ID = "krita-document/1";
+final class KritaDocumentReader extends BlockReader {
     private static final String NAME = "Krita AI Diffusion";
-    private static final int MAX_RUNS = 1_000;
-    private static final int MAX_ENTRIES = 200;
+    private static final int MAX_PARTS = 200;
 
-    @Override
-    public String id() {
-        return ID;
+    KritaDocumentReader() {
+        super("krita-document/1");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            Optional<JsonNode> json = block.text()
-                    .filter(text -> text.contains("\"history\"") && text.contains("\"fixed_seed\""))
-                    .flatMap(GeneratorJson::object)
-                    .filter(object -> object.path("history").isArray() && object.has("workspace"));
-            if (json.isEmpty()) {
-                continue;
-            }
-            List<JsonNode> runs = json.orElseThrow()
-                    .path("history")
-                    .valueStream()
-                    .filter(run -> run.path("params").isObject())
-                    .limit(MAX_RUNS + 1L)
-                    .toList();
-            if (runs.size() > MAX_RUNS) {
-                problems.add(Problem.at(
-                        Category.LIMIT,
-                        ID,
-                        "more than " + MAX_RUNS + " runs in one document; the rest was not read",
-                        block.origin().offset()));
-            }
-            runs.stream().limit(MAX_RUNS).forEach(run -> generations.add(generation(run, block)));
-            claimed.add(block);
-        }
-        return new Reading(generations, claimed, problems);
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        return block.text()
+                .filter(text -> text.contains("\"history\"") && text.contains("\"fixed_seed\""))
+                .flatMap(GeneratorJson::object)
+                .filter(object -> object.path("history").isArray() && object.has("workspace"))
+                .map(document -> each(
+                        block,
+                        document.path("history")
+                                .valueStream()
+                                .filter(run -> run.path("params").isObject()),
+                        "runs in one document",
+                        (run, place) -> generation(run, block)))
+                // A history without runs is the program's all the same.
+                .map(runs -> new Reading(runs.generations(), List.of(block), runs.problems()))
+                .orElse(Reading.NONE);
     }
 
-    private static Generation generation(JsonNode run, MetadataBlock block) {
+    private Generation generation(JsonNode run, MetadataBlock block) {
         JsonRecord params = new JsonRecord(run.path("params"));
         // Documents before version 1.26 have these fields among the parameters.
         JsonRecord record = params.has("metadata") ? new JsonRecord(params.node("metadata")) : params;
-        GenerationBuilder builder = Generation.builder(NAME, block.origin().readBy(ID))
+        GenerationBuilder builder = start(NAME, block)
                 .inferred("generator", "form of the annotation; no program is named")
                 .positivePrompt(record.text("prompt"))
                 .negativePrompt(record.text("negative_prompt"))
@@ -78,21 +58,21 @@ final class KritaDocumentReader implements GeneratorReader {
         JsonNode bounds = params.node("bounds");
         builder.width(pixels(bounds.path(2))).height(pixels(bounds.path(3)));
         record.name("checkpoint").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
-        record.node("loras").valueStream().limit(MAX_ENTRIES).forEach(lora -> lora(lora, builder));
+        record.node("loras").valueStream().limit(MAX_PARTS).forEach(lora -> lora(lora, builder));
         params.node("regions")
                 .valueStream()
-                .limit(MAX_ENTRIES)
+                .limit(MAX_PARTS)
                 .forEach(region -> GeneratorJson.text(region, "prompt")
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> builder.positivePart(new PromptPart("region", text))));
         record.node("control")
                 .valueStream()
-                .limit(MAX_ENTRIES)
+                .limit(MAX_PARTS)
                 .forEach(control -> GeneratorJson.text(control, "image")
                         .filter(name -> !name.isBlank())
                         .ifPresent(name -> builder.input(new InputMedia("control", "layer " + name))));
         params.node("ref_layers").properties().stream()
-                .limit(MAX_ENTRIES)
+                .limit(MAX_PARTS)
                 .forEach(layer -> builder.input(new InputMedia("reference", "layer " + layer.getKey())));
         task(params, record, builder);
         record.keepRest(builder);

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Grade;
-import org.latentprint.evidence.Problem;
-import org.latentprint.evidence.Problem.Category;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,44 +17,27 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Untested ground: no file of the program was at hand.
  */
-final class WanGpReader implements GeneratorReader {
-    private static final String ID = "wangp/1";
+final class WanGpReader extends BlockReader {
     private static final String NAME = "WanGP";
 
     /** The key under which the container reader gives a saved queue. */
     private static final String QUEUE = "json/queue";
 
-    /** A queue of a night has some dozens. */
-    private static final int MAX_TASKS = 1_000;
-
-    @Override
-    public String id() {
-        return ID;
+    WanGpReader() {
+        super("wangp/1");
     }
 
     @Override
-    public Reading read(ItemMetadata metadata) {
-        List<Generation> generations = new ArrayList<>();
-        List<MetadataBlock> claimed = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (MetadataBlock block : metadata.blocks()) {
-            if (block.container().equals(QUEUE)) {
-                readQueue(block, generations, claimed, problems);
-                continue;
-            }
-            Optional<JsonNode> json = block.text()
-                    .filter(text -> text.contains(NAME))
-                    .flatMap(GeneratorJson::object)
-                    .filter(WanGpReader::isOurs);
-            if (json.isPresent()) {
-                GenerationBuilder builder = start(block);
-                WanGpSettings.fill(new JsonRecord(json.orElseThrow()), Optional.of(metadata), builder);
-                claimed.add(block);
-                WanGpPictures.add(metadata, ID, builder).forEach(claimed::add);
-                generations.add(builder.build());
-            }
+    Reading read(MetadataBlock block, ItemMetadata metadata) {
+        if (block.container().equals(QUEUE)) {
+            return queue(block);
         }
-        return new Reading(generations, claimed, problems);
+        return block.text()
+                .filter(text -> text.contains(NAME))
+                .flatMap(GeneratorJson::object)
+                .filter(WanGpReader::isOurs)
+                .map(json -> settings(json, block, metadata))
+                .orElse(Reading.NONE);
     }
 
     private static boolean isOurs(JsonNode json) {
@@ -66,36 +46,32 @@ final class WanGpReader implements GeneratorReader {
                 .isPresent();
     }
 
-    private static void readQueue(
-            MetadataBlock block, List<Generation> generations, List<MetadataBlock> claimed, List<Problem> problems) {
-        List<JsonNode> tasks = new ArrayList<>();
-        GeneratorJson.array(block.textOrEmpty())
-                .ifPresent(array -> array.valueStream()
-                        .filter(task -> task.path("params").isObject()
-                                && task.path("params").has("model_type"))
-                        .limit(MAX_TASKS + 1L)
-                        .forEach(tasks::add));
-        if (tasks.size() > MAX_TASKS) {
-            problems.add(Problem.at(
-                    Category.LIMIT,
-                    ID,
-                    "more than " + MAX_TASKS + " tasks in one queue; the rest was not read",
-                    block.origin().offset()));
-        }
-        for (JsonNode task : tasks.subList(0, Math.min(MAX_TASKS, tasks.size()))) {
-            GenerationBuilder builder =
-                    start(block).variant(Optional.of("saved queue")).inferred("generator", "form of the queue's list");
-            GeneratorJson.text(task, "id").ifPresent(number -> builder.setting("task_id", number));
-            WanGpSettings.fill(new JsonRecord(task.path("params")), Optional.empty(), builder);
-            generations.add(builder.build());
-        }
-        if (!tasks.isEmpty()) {
-            claimed.add(block);
-        }
+    private Reading settings(JsonNode json, MetadataBlock block, ItemMetadata metadata) {
+        GenerationBuilder builder = startRepaired(NAME, block);
+        WanGpSettings.fill(new JsonRecord(json), Optional.of(metadata), builder);
+        List<MetadataBlock> claimed = new ArrayList<>(List.of(block));
+        claimed.addAll(WanGpPictures.add(metadata, id(), builder));
+        return Reading.of(List.of(builder.build()), claimed);
     }
 
-    private static GenerationBuilder start(MetadataBlock block) {
-        GenerationBuilder builder = Generation.builder(NAME, block.origin().readBy(ID));
-        return block.repaired().isPresent() ? builder.grade(Grade.DERIVED) : builder;
+    private Reading queue(MetadataBlock block) {
+        return GeneratorJson.array(block.textOrEmpty())
+                .map(array -> each(
+                        block,
+                        array.valueStream()
+                                .filter(task -> task.path("params").isObject()
+                                        && task.path("params").has("model_type")),
+                        "tasks in one queue",
+                        (task, place) -> queued(task, block)))
+                .orElse(Reading.NONE);
+    }
+
+    private Generation queued(JsonNode task, MetadataBlock block) {
+        GenerationBuilder builder = startRepaired(NAME, block)
+                .variant(Optional.of("saved queue"))
+                .inferred("generator", "form of the queue's list");
+        GeneratorJson.text(task, "id").ifPresent(number -> builder.setting("task_id", number));
+        WanGpSettings.fill(new JsonRecord(task.path("params")), Optional.empty(), builder);
+        return builder.build();
     }
 }

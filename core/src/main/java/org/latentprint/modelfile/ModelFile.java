@@ -39,18 +39,17 @@ public record ModelFile(
         List<String> telling,
         Origin origin,
         List<Problem> problems) {
-    /** Says whether this is a model; a file beside one only tells of it. */
-    public boolean isModel() {
-        return !container.equals(SideFileReader.CONTAINER);
-    }
-
-
     public ModelFile {
         hashes = ordered(hashes);
         claims = ordered(claims);
         formatFacts = ordered(formatFacts);
         telling = List.copyOf(telling);
         problems = List.copyOf(problems);
+    }
+
+    /** Says whether this is a model; a file beside one only tells of it. */
+    public boolean isModel() {
+        return !container.equals(SideFileReader.CONTAINER);
     }
 
     /** Returns the same without the hashes that were computed of its bytes, for a file of which only a beginning was read. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.latentprint.casefile.CaseDatabase;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseWriter;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.modelfile.ModelFile;

@@ -48,7 +48,6 @@ final class TrainingCaptions {
     private record Text(long itemId, String path, long size) {}
 
     static void add(CaseDatabase database, CaseWriter writer, EvidenceSource source) throws CaseException {
-        writer.commit();
         List<Text> texts = database.query(
                 ITEMS,
                 row -> new Text(row.getLong(1), row.getString(2), row.getLong(3)),

@@ -1,13 +1,10 @@
 package org.latentprint.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latentprint.generator.ComfyReadings.read;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.latentprint.container.ItemMetadata;
-import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Origin;
 import org.latentprint.fixture.ComfyGraph;
 
 /** Small graphs of further node packs; class and input names as the packs' own sources declare them. */
@@ -348,31 +345,5 @@ class ComfyFurtherPacksTest {
 
     private static String q(String members) {
         return members.replace('\'', '"');
-    }
-
-    private static Generation read(ComfyGraph graph) {
-        return read("prompt", graph.json());
-    }
-
-    private static Generation read(String key, String text) {
-        MetadataBlock block = new MetadataBlock(
-                "png/tEXt",
-                key,
-                new Origin("pictures/coast_00001_.png", 6, text.length(), "0".repeat(64), "png/1"),
-                MetadataBlock.Crc.OK,
-                Optional.of(text),
-                Optional.of("utf-8"),
-                Optional.empty());
-        return new ComfyUiReader()
-                .read(new ItemMetadata(
-                        "pictures/coast_00001_.png",
-                        Optional.of("image/png"),
-                        512,
-                        512,
-                        List.of(block),
-                        Optional.empty(),
-                        List.of()))
-                .generations()
-                .getFirst();
     }
 }

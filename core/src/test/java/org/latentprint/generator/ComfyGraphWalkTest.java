@@ -1,13 +1,11 @@
 package org.latentprint.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latentprint.generator.ComfyReadings.block;
+import static org.latentprint.generator.ComfyReadings.read;
 
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Origin;
 import org.latentprint.fixture.ComfyGraph;
 
 /** Ways through a graph that have to be told from those that were not taken. */
@@ -189,13 +187,8 @@ class ComfyGraphWalkTest {
         assertThat(generation.seed()).contains("9");
         assertThat(generation.width()).contains(640);
         assertThat(generation.settings()).containsEntry("saving_node", "8 VAEDecode");
-        ComfyGraph latentOnly = new ComfyGraph()
-                .node("1", "LatentUpscale", "\"samples\": [\"3\", 0], \"width\": 1280, \"height\": 768")
-                .node("4", "CheckpointLoaderSimple", ComfyGraph.member("ckpt_name", "base.safetensors"))
-                .node("5", "EmptyLatentImage", "\"width\": 640, \"height\": 384, \"batch_size\": 1")
-                .node("6", "CLIPTextEncode", "\"text\": \"a cat\", \"clip\": [\"4\", 1]")
-                .node("7", "CLIPTextEncode", "\"text\": \"fog\", \"clip\": [\"4\", 1]")
-                .node("3", "KSampler", SAMPLER.formatted("4", "6", "7", "5"));
+        ComfyGraph latentOnly = sampled(new ComfyGraph()
+                .node("1", "LatentUpscale", "\"samples\": [\"3\", 0], \"width\": 1280, \"height\": 768"));
         assertThat(read(latentOnly).seed()).contains("9");
     }
 
@@ -212,13 +205,15 @@ class ComfyGraphWalkTest {
     }
 
     private static ComfyGraph decoded() {
-        return new ComfyGraph()
-                .node("4", "CheckpointLoaderSimple", ComfyGraph.member("ckpt_name", "base.safetensors"))
+        return sampled(new ComfyGraph()).node("8", "VAEDecode", "\"samples\": [\"3\", 0], \"vae\": [\"4\", 2]");
+    }
+
+    private static ComfyGraph sampled(ComfyGraph graph) {
+        return graph.node("4", "CheckpointLoaderSimple", ComfyGraph.member("ckpt_name", "base.safetensors"))
                 .node("5", "EmptyLatentImage", "\"width\": 640, \"height\": 384, \"batch_size\": 1")
                 .node("6", "CLIPTextEncode", "\"text\": \"a cat\", \"clip\": [\"4\", 1]")
                 .node("7", "CLIPTextEncode", "\"text\": \"fog\", \"clip\": [\"4\", 1]")
-                .node("3", "KSampler", SAMPLER.formatted("4", "6", "7", "5"))
-                .node("8", "VAEDecode", "\"samples\": [\"3\", 0], \"vae\": [\"4\", 2]");
+                .node("3", "KSampler", SAMPLER.formatted("4", "6", "7", "5"));
     }
 
     @Test
@@ -251,32 +246,5 @@ class ComfyGraphWalkTest {
                 .node("6", "CLIPTextEncode", "\"text\": [\"" + node + "\", 0], \"clip\": [\"4\", 1]")
                 .node("31", "PrimitiveString", ComfyGraph.member("value", "a lighthouse"))
                 .node("32", "PrimitiveString", ComfyGraph.member("value", "a bicycle"));
-    }
-
-    private static Generation read(ComfyGraph graph) {
-        return read(block("prompt", graph.json())).generations().getFirst();
-    }
-
-    private static Reading read(MetadataBlock... blocks) {
-        return new ComfyUiReader()
-                .read(new ItemMetadata(
-                        "pictures/cat_00001_.png",
-                        Optional.of("image/png"),
-                        512,
-                        512,
-                        List.of(blocks),
-                        Optional.empty(),
-                        List.of()));
-    }
-
-    private static MetadataBlock block(String key, String text) {
-        return new MetadataBlock(
-                "png/tEXt",
-                key,
-                new Origin("pictures/cat_00001_.png", key.length(), text.length(), "0".repeat(64), "png/1"),
-                MetadataBlock.Crc.OK,
-                Optional.of(text),
-                Optional.of("utf-8"),
-                Optional.empty());
     }
 }

@@ -2,28 +2,28 @@ package org.latentprint.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.latentprint.generator.ComfyPackGraph.LATENT;
+import static org.latentprint.generator.ComfyPackGraph.LOADER;
+import static org.latentprint.generator.ComfyPackGraph.TEXTS;
+import static org.latentprint.generator.ComfyPackGraph.graph;
+import static org.latentprint.generator.ComfyPackGraph.node;
+import static org.latentprint.generator.ComfyPackGraph.prompt;
+import static org.latentprint.generator.ComfyPackGraph.saved;
+import static org.latentprint.generator.ComfyReadings.block;
+import static org.latentprint.generator.ComfyReadings.read;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
-import org.latentprint.evidence.Origin;
 
 class ComfyUiReaderTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
-    private static final String LOADER = node("1", "CheckpointLoaderSimple", "'ckpt_name': 'base.safetensors'");
-    private static final String TEXTS = node("2", "CLIPTextEncode", "'text': 'a lighthouse', 'clip': ['1', 1]")
-            + ","
-            + node("3", "CLIPTextEncode", "'text': 'fog', 'clip': ['1', 1]");
-    private static final String LATENT = node("4", "EmptyLatentImage", "'width': 640, 'height': 384, 'batch_size': 1");
-    private static final String SAVED = node("8", "VAEDecode", "'samples': ['5', 0], 'vae': ['1', 2]")
-            + ","
-            + node("9", "SaveImage", "'filename_prefix': 'garden', 'images': ['8', 0]");
+    private static final String SAVED = saved("5", 0);
 
     @Test
     void readsAPlainGraph() {
@@ -260,40 +260,5 @@ class ComfyUiReaderTest {
                 "KSampler",
                 SETTINGS + ", " + model + ", 'positive': ['" + positive + "', 0], 'negative': ['" + negative
                         + "', 0], 'latent_image': ['4', 0]");
-    }
-
-    private static String node(String id, String type, String inputs) {
-        return ("'" + id + "': {'class_type': '" + type + "', 'inputs': {" + inputs + "}}").replace('\'', '"');
-    }
-
-    private static String graph(String... nodes) {
-        return "{" + String.join(",", nodes) + "}";
-    }
-
-    private static Generation prompt(String... nodes) {
-        return read(block("prompt", graph(nodes))).generations().getFirst();
-    }
-
-    private static Reading read(MetadataBlock... blocks) {
-        return new ComfyUiReader()
-                .read(new ItemMetadata(
-                        "pictures/cat_00001_.png",
-                        Optional.of("image/png"),
-                        512,
-                        512,
-                        List.of(blocks),
-                        Optional.empty(),
-                        List.of()));
-    }
-
-    private static MetadataBlock block(String key, String text) {
-        return new MetadataBlock(
-                "png/tEXt",
-                key,
-                new Origin("pictures/cat_00001_.png", key.length(), text.length(), "0".repeat(64), "png/1"),
-                MetadataBlock.Crc.OK,
-                Optional.of(text),
-                Optional.of("utf-8"),
-                Optional.empty());
     }
 }

@@ -128,7 +128,7 @@ class ModelLinksTest {
     @Test
     void aFolderIsNamedByItsLastPart() throws Exception {
         insert("item", 1L);
-        folder.database().execute(MODEL, 1L, "models/Garden-XL", "checkpoint", null);
+        folder.database().execute(MODEL, 1L, "models/Garden-XL", "checkpoint", "");
         named("checkpoint", "garden-xl", null, null);
         assertThat(links()).containsExactly("1|1|inferred|same file name; no hash is recorded with it");
     }
@@ -147,12 +147,12 @@ class ModelLinksTest {
     private static final String MODEL = """
             INSERT INTO model_file (item_id, folder, container, status, kind, adapter_algorithm, claims, facts, dangers,
                 origin_offset, origin_length, origin_sha256, reader)
-            VALUES (?, ?, 'safetensors', 'ok', ?, ?, '{}', '{}', 0, 0, 8, 'x', 'safetensors/1')""";
+            VALUES (?, nullif(?, ''), 'safetensors', 'ok', ?, nullif(?, ''), '{}', '{}', 0, 0, 8, 'x', 'safetensors/1')""";
 
     private long model(String path, String kind, boolean adapter) throws CaseException {
         models++;
         insert(path, models);
-        folder.database().execute(MODEL, (long) models, null, kind, adapter ? "lora" : null);
+        folder.database().execute(MODEL, (long) models, "", kind, adapter ? "lora" : "");
         return models;
     }
 
@@ -174,8 +174,12 @@ class ModelLinksTest {
             throws CaseException {
         generations++;
         folder.database()
-                .execute("INSERT INTO generation_resource VALUES (?, 0, ?, ?, NULL)", (long) generations, kind, name);
-        if (hash != null) {
+                .execute(
+                        "INSERT INTO generation_resource VALUES (?, 0, ?, nullif(?, ''), NULL)",
+                        (long) generations,
+                        kind,
+                        name == null ? "" : name);
+        if (hash != null && hashKind != null) {
             folder.database()
                     .execute(
                             "INSERT INTO generation_resource_hash VALUES (?, 0, ?, ?)",

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,8 +58,9 @@ class HostileModelsTest {
         lines.lines().map(line -> line.split("\t", 3)).forEach(parts -> results.put(parts[0], parts));
         assertThat(results.keySet()).isEqualTo(HostileModels.words().keySet());
         HostileModels.words().forEach((name, word) -> {
-            assertThat(results.get(name)[2]).as(name).contains(word);
-            assertThat(Long.parseLong(results.get(name)[1])).as(name + " in ms").isLessThan(MOST_MILLIS);
+            String[] result = Objects.requireNonNull(results.get(name), name);
+            assertThat(result[2]).as(name).contains(word);
+            assertThat(Long.parseLong(result[1])).as(name + " in ms").isLessThan(MOST_MILLIS);
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.FileNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ModelFoldersTest {
         Map<String, ModelFile> models = read();
 
         assertThat(models).containsOnlyKeys("t5");
-        ModelFile model = models.get("t5");
+        ModelFile model = Objects.requireNonNull(models.get("t5"));
         assertThat(model.container()).isEqualTo("safetensors-sharded");
         assertThat(model.status()).isEqualTo(ModelFile.Status.OK);
         assertThat(model.weights().orElseThrow().tensors()).isEqualTo(2);
@@ -64,7 +65,7 @@ class ModelFoldersTest {
     void aMissingShardIsNamed() {
         shards();
         files.remove("t5/model-00002-of-00002.safetensors");
-        ModelFile model = read().get("t5");
+        ModelFile model = Objects.requireNonNull(read().get("t5"));
 
         assertThat(model.status()).isEqualTo(ModelFile.Status.MALFORMED);
         assertThat(model.problems())
@@ -82,7 +83,7 @@ class ModelFoldersTest {
                 place + "/unet/diffusion_pytorch_model.safetensors",
                 new SafetensorsFixture().tensor("gate", 2).build());
 
-        assertThat(read().get(place).formatFacts())
+        assertThat(Objects.requireNonNull(read().get(place)).formatFacts())
                 .containsEntry("pipelineClass", "GardenPipeline")
                 .containsEntry("hubModel", "garden/kettle")
                 .containsEntry("hubRevision", REVISION);
@@ -95,7 +96,8 @@ class ModelFoldersTest {
         Map<String, ModelFile> models = read();
 
         assertThat(models).containsOnlyKeys("hub/models--garden--kettle");
-        assertThat(models.get("hub/models--garden--kettle").formatFacts())
+        assertThat(Objects.requireNonNull(models.get("hub/models--garden--kettle"))
+                        .formatFacts())
                 .containsEntry("hubModel", "garden/kettle")
                 .containsEntry("hubRevision", REVISION);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class ModelFuzzSeedsTest {
     @ParameterizedTest
     @MethodSource("stored")
     void aStoredInputGivesAnAnswer(Path file) throws IOException {
-        ModelFuzzTarget.check(file.getParent().getFileName().toString(), Files.readAllBytes(file));
+        Path folder = Objects.requireNonNull(file.getParent());
+        ModelFuzzTarget.check(folder.getFileName().toString(), Files.readAllBytes(file));
     }
 
     @Test

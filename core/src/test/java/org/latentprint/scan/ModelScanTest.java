@@ -18,6 +18,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.CaseVerify;
 import org.latentprint.casefile.Profile;
+import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.HeapBytes;
