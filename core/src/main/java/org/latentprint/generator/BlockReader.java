@@ -59,14 +59,9 @@ abstract class BlockReader implements GeneratorReader {
         return new Reading(generations, claimed, problems);
     }
 
-    /** Begins the generation that a block describes. */
-    final GenerationBuilder start(String program, MetadataBlock block) {
-        return Generation.builder(program, block.origin().readBy(id));
-    }
-
     /** Begins the generation that a block describes, derived where the block's text had to be repaired. */
-    final GenerationBuilder startRepaired(String program, MetadataBlock block) {
-        GenerationBuilder builder = start(program, block);
+    final GenerationBuilder start(String program, MetadataBlock block) {
+        GenerationBuilder builder = Generation.builder(program, block.origin().readBy(id));
         return block.repaired().isPresent() ? builder.grade(Grade.DERIVED) : builder;
     }
 

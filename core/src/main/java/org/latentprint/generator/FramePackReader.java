@@ -74,7 +74,7 @@ final class FramePackReader extends BlockReader {
                 .flatMap(GeneratorJson::object)
                 .filter(object -> STUDIO.stream().allMatch(object::has))
                 .map(json -> {
-                    GenerationBuilder builder = startRepaired(NAME, block);
+                    GenerationBuilder builder = start(NAME, block);
                     studio(new JsonRecord(json), builder);
                     return Reading.of(List.of(builder.build()), List.of(block));
                 })

@@ -43,7 +43,7 @@ final class HuggingFaceSpaceReader extends BlockReader {
 
     private Generation generation(JsonNode json, MetadataBlock block) {
         JsonRecord record = new JsonRecord(json);
-        GenerationBuilder builder = startRepaired("Hugging Face Space", block)
+        GenerationBuilder builder = start("Hugging Face Space", block)
                 .inferred("generator", "keys of the script that pages on Hugging Face use; it names no program")
                 .positivePrompt(record.text("prompt"))
                 .negativePrompt(record.text("negative_prompt"))

@@ -26,19 +26,25 @@ final class WanGpPictures {
     /** The program takes some dozens of reference pictures at most. */
     private static final int MAX_PICTURES = 200;
 
+    /** The attachments are added to each record of an item, of which a hostile one may have thousands. */
+    private static final int MAX_ATTACHMENTS = 64;
+
     private WanGpPictures() {}
 
     /** Adds the pictures to the generation and returns the blocks that are explained thereby. */
     static List<MetadataBlock> add(ItemMetadata metadata, String reader, GenerationBuilder builder) {
         List<MetadataBlock> pictures = new ArrayList<>();
         List<MetadataBlock> claimed = new ArrayList<>();
+        int attachments = 0;
         for (MetadataBlock block : metadata.blocks()) {
             if (block.key().equals(PICTURES)) {
                 pictures.add(block);
                 claimed.add(block);
             } else if (block.key().equals(LIST)) {
                 claimed.add(block);
-            } else if (block.container().equals(ATTACHMENT) && !block.key().isBlank()) {
+            } else if (block.container().equals(ATTACHMENT)
+                    && !block.key().isBlank()
+                    && attachments++ < MAX_ATTACHMENTS) {
                 claimed.add(block);
                 builder.input(new InputMedia("input", block.key()));
                 place(block, "embedded picture " + block.key(), builder);

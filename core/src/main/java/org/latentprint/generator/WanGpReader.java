@@ -47,7 +47,7 @@ final class WanGpReader extends BlockReader {
     }
 
     private Reading settings(JsonNode json, MetadataBlock block, ItemMetadata metadata) {
-        GenerationBuilder builder = startRepaired(NAME, block);
+        GenerationBuilder builder = start(NAME, block);
         WanGpSettings.fill(new JsonRecord(json), Optional.of(metadata), builder);
         List<MetadataBlock> claimed = new ArrayList<>(List.of(block));
         claimed.addAll(WanGpPictures.add(metadata, id(), builder));
@@ -67,7 +67,7 @@ final class WanGpReader extends BlockReader {
     }
 
     private Generation queued(JsonNode task, MetadataBlock block) {
-        GenerationBuilder builder = startRepaired(NAME, block)
+        GenerationBuilder builder = start(NAME, block)
                 .variant(Optional.of("saved queue"))
                 .inferred("generator", "form of the queue's list");
         GeneratorJson.text(task, "id").ifPresent(number -> builder.setting("task_id", number));
