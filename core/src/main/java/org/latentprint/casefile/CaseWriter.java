@@ -104,6 +104,9 @@ public final class CaseWriter implements AutoCloseable {
      * @throws CaseException where the case cannot be written
      */
     public void addFolder(long itemId, String folder, ModelFile model) throws CaseException {
+        if (!completing) {
+            throw new IllegalStateException("problems of the index can be counted only when they are in the tables");
+        }
         int nextProblem = (int) database.number("SELECT count(*) FROM problem WHERE item_id = ?", itemId);
         beginBatch();
         try {

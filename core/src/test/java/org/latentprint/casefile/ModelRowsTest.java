@@ -125,6 +125,7 @@ class ModelRowsTest {
             try (CaseWriter writer = CaseWriter.begin(folder.database(), CaseFixture.run("A1"))) {
                 writer.add(CaseFixture.notUnderstood("m/model_index.json"));
                 ModelFile model = model("m/model_index.json", SafetensorsFixture.withHeader("{\"a\" 3}", 0), false);
+                writer.beginCompletion();
                 writer.addFolder(1, "m", model);
                 writer.finish(1, 0, CaseFixture.CLOCK.instant());
             }
