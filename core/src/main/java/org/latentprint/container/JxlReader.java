@@ -13,7 +13,7 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads JPEG XL: a naked codestream, which has a size only, or boxes with EXIF, XMP and JUMBF, plain or compressed with
+ * Reads JPEG XL: a bare codestream, which has a size only, or boxes with EXIF, XMP and JUMBF, plain or compressed with
  * Brotli, and a list of others. Source: libjxl ({@code doc/format_overview.md}, {@code lib/jxl/headers.cc}), ExifTool
  * ({@code Jpeg2000.pm}); ISO/IEC 18181-2 was not at hand, and no file of an encoder was read with it.
  */
@@ -22,10 +22,10 @@ public final class JxlReader implements ContainerReader {
 
     private static final byte[] SIGNATURE_BOX = {0, 0, 0, 12, 'J', 'X', 'L', ' ', '\r', '\n', (byte) 0x87, '\n'};
 
-    /** A naked codestream is of level 5; what states a larger picture begins with its two bytes by chance. */
-    private static final int NAKED_MAX_SIDE = 1 << 18;
+    /** A bare codestream is of level 5; what states a larger picture begins with its two bytes by chance. */
+    private static final int BARE_MAX_SIDE = 1 << 18;
 
-    private static final long NAKED_MAX_PIXELS = 1L << 28;
+    private static final long BARE_MAX_PIXELS = 1L << 28;
 
     /** No text is longer than what an item's texts may have together. */
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;
@@ -54,16 +54,16 @@ public final class JxlReader implements ContainerReader {
     public Optional<String> recognise(byte[] head) {
         boolean boxes = head.length >= SIGNATURE_BOX.length
                 && Arrays.equals(head, 0, SIGNATURE_BOX.length, SIGNATURE_BOX, 0, SIGNATURE_BOX.length);
-        return boxes || isNaked(head) ? Optional.of("image/jxl") : Optional.empty();
+        return boxes || isBare(head) ? Optional.of("image/jxl") : Optional.empty();
     }
 
     /** Two bytes are a weak sign, so the size behind them must be one that such a file can have. */
-    private static boolean isNaked(byte[] head) {
+    private static boolean isBare(byte[] head) {
         return head.length >= JxlSize.LENGTH
                 && JxlSize.read(head)
-                        .filter(size -> size.width() <= NAKED_MAX_SIDE
-                                && size.height() <= NAKED_MAX_SIDE
-                                && (long) size.width() * size.height() <= NAKED_MAX_PIXELS)
+                        .filter(size -> size.width() <= BARE_MAX_SIDE
+                                && size.height() <= BARE_MAX_SIDE
+                                && (long) size.width() * size.height() <= BARE_MAX_PIXELS)
                         .isPresent();
     }
 

@@ -33,7 +33,7 @@ class JxlReaderTest {
     private static final String BOMB = "m///X/glQOKxQCD3/gs=";
 
     @Test
-    void aNakedCodestreamHasASizeAndNothingElse() {
+    void aBareCodestreamHasASizeAndNothingElse() {
         ItemMetadata metadata = read(JxlFixture.codestream(1200, 800));
         assertThat(metadata.mediaType()).contains("image/jxl");
         assertThat(metadata.width()).isEqualTo(1200);
