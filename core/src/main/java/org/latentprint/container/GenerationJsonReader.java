@@ -12,10 +12,10 @@ import org.latentprint.evidence.Problem.Category;
 /**
  * Reads JSON files in which programs keep what they also write into pictures: ComfyUI's saved workflows (the editor's
  * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json} beside a picture (beside a model it
- * holds the model's own description, and is left alone), side files and settings of Easy Diffusion, Fooocus-MRE, WanGP, mflux,
- * FramePack Studio, FastSD CPU and Deforum; and those in which programs keep what they were given to do: WanGP's saved queues,
- * FaceFusion's jobs, the history in a document of Krita's AI plug-in. The whole file is one block, with the key the program
- * uses inside a picture. Such a file is a recipe: it says what was set up, not that a picture came of it; its media type tells
+ * holds the model's own description, and is left alone), side files and settings of Easy Diffusion, Fooocus-MRE, Draw Things,
+ * WanGP, mflux, FramePack Studio, FastSD CPU and Deforum; and those in which programs keep what they were given to do: WanGP's
+ * saved queues, FaceFusion's jobs, the history in a document of Krita's AI plug-in. The whole file is one block, with the key
+ * the program uses inside a picture. Such a file is a recipe: it says what was set up, not that a picture came of it; its media type tells
  * it from pictures.
  */
 final class GenerationJsonReader implements ContainerReader {
@@ -37,6 +37,7 @@ final class GenerationJsonReader implements ContainerReader {
             new Telling("parameters", "num_inference_steps"),
             new Telling("parameters", "Stable Diffusion model"),
             new Telling("Comment", "base_clip_skip"),
+            new Telling("UserComment", "c", "uc", "sampler", "seed"),
             new Telling("parameters", "mflux_version"),
             new Telling("parameters", "latent_window_size"),
             new Telling("parameters", "lcm_model_id", "inference_steps"),

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +161,19 @@ class MacProgramReadersTest {
 
         generation = drawThings("dc:description", "a garden\n- a hedge\n-rain\nSteps: 1, Seed: 2");
         assertThat(generation.inferences()).extracting(Inference::field).containsExactly("negative_prompt");
+    }
+
+    @Test
+    void readsTheRecordOfDrawThingsKeptAsAFile() {
+        Generation generation = Readings.only(
+                "garden.json",
+                ("{\"c\":\"a garden\",\"uc\":\"rain\",\"seed\":9,\"steps\":8,\"sampler\":\"DDIM\",\"scale\":4.5,"
+                                + "\"size\":\"512x768\",\"model\":\"sd.ckpt\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(generation.generator()).isEqualTo("Draw Things");
+        assertThat(generation.positivePrompt()).contains("a garden");
+        assertThat(generation.inferences()).extracting(Inference::field).containsExactly("generator");
     }
 
     @Test
