@@ -206,4 +206,9 @@ final class SwarmUiReader implements GeneratorReader {
     private static Optional<BigDecimal> weight(String text) {
         return text.matches("-?\\d{1,6}(\\.\\d{1,30})?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

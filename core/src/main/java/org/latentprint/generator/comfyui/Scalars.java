@@ -55,9 +55,13 @@ final class Scalars {
 
     /** Returns the first of the inputs, in the order of the names, behind which a number or word stands. */
     Optional<JsonNode> first(Node node, List<String> names) {
-        return names.stream()
-                .flatMap(name -> node.input(name).stream().flatMap(value -> resolve(value, name).stream()))
-                .findFirst();
+        for (String name : names) {
+            Optional<JsonNode> found = node.input(name).flatMap(value -> resolve(value, name));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<String> text(Node node, List<String> names) {

@@ -21,7 +21,7 @@ final class Services {
             "^(OpenAI|Luma|Runway|Stability|Flux(Pro|Kontext(Pro|Max)|2(Pro|Max))|Kling|Minimax|MiniMax|Pika|Veo|Ideogram|Recraft"
                     + "|Gemini(Image|NanoBanana|2)|GoogleImagen|ByteDance|Wan\\w*Api|Moonvalley|Vidu|Pixverse|PixVerse|Hailuo|Sora"
                     + "|LtxvApi|Bria|Topaz|Grok|ReveImage|Magnific|Hit[Pp]aw|Wave[Ss]peed|FreePik|Krea2ImageNode$"
-                    + "|Tripo(Text|Image|Multiview|Texture|Refine)|Rodin3D|Meshy|Tencent(Text|Image|3D|Smart|Model)|Quiver).*");
+                    + "|Tripo(Text|Image|Multiview|Texture|Refine)|Rodin3D|Meshy|Tencent(Text|Image|3D|Smart|Model)|Quiver)");
 
     /** Words in the names of nodes that only prepare something for another, and take no prompt. */
     private static final String[] HELPERS = {
@@ -57,13 +57,15 @@ final class Services {
     private Services() {}
 
     static boolean isService(Node node) {
-        boolean provider = PROVIDER.matcher(node.type()).matches();
+        // Asked of every node, and only few pass the first question
+        if (!PROVIDER.matcher(node.type()).lookingAt() || node.isNamed("chat")) {
+            return false;
+        }
         boolean prompted = PROMPT.stream().anyMatch(plain(node)::has);
         boolean makes = node.isNamed(MAKERS)
                 || node.outputs().stream()
                         .anyMatch(output -> Kind.ofType(output.type()).isMedium());
-        boolean drawn = prompted || (makes && !node.isNamed(HELPERS));
-        return provider && drawn && !node.isNamed("chat");
+        return prompted || (makes && !node.isNamed(HELPERS));
     }
 
     /** Tells what a node does that is asked for a change to a picture or film only; empty for one that draws. */
