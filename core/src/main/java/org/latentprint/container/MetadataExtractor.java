@@ -134,11 +134,12 @@ public final class MetadataExtractor {
                 long offset,
                 long length,
                 MetadataBlock.Crc crc,
-                Optional<DecodedText> text) {
+                Optional<DecodedText> decoded) {
+            Optional<DecodedText> text = decoded.map(QuotedText::opened);
             if (blocks.size() >= MAX_BLOCKS) {
                 throw new BoundReached("more than " + MAX_BLOCKS + " metadata blocks; the rest was not read");
             }
-            textLength += text.map(decoded -> decoded.text().length()).orElse(0);
+            textLength += decoded.map(each -> each.text().length()).orElse(0);
             if (textLength > MAX_TEXT) {
                 throw new BoundReached("more than " + MAX_TEXT + " characters of metadata; the rest was not read");
             }

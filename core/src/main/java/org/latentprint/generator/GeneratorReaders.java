@@ -1,6 +1,7 @@
 package org.latentprint.generator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.latentprint.container.ItemMetadata;
@@ -86,7 +87,7 @@ public final class GeneratorReaders {
                 generations.addAll(reading.generations());
                 claimed.addAll(reading.claimed());
                 problems.addAll(reading.problems());
-                left.removeAll(reading.claimed());
+                left.removeAll(new HashSet<>(reading.claimed()));
             } catch (RuntimeException | StackOverflowError failure) {
                 problems.add(Problem.at(
                         Problem.Category.READER_FAILED,
