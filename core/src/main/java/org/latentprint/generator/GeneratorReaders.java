@@ -1,6 +1,7 @@
 package org.latentprint.generator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.latentprint.container.ItemMetadata;
@@ -28,6 +29,8 @@ public final class GeneratorReaders {
             new TensorArtReader(new ComfyUiReader()),
             new WanGpReader(),
             new FramePackReader(),
+            new HordeNgReader(),
+            new StableUiReader(),
             new MfluxReader(),
             new DrawThingsReader(),
             new MochiDiffusionReader(),
@@ -48,6 +51,7 @@ public final class GeneratorReaders {
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
+            new ArtBotReader(),
             new ComfyInfotextReader(),
             new KritaInfotextReader(),
             new ContentCredentialsReader(),
@@ -140,7 +144,7 @@ public final class GeneratorReaders {
                 return metadata;
             }
             List<MetadataBlock> left = new ArrayList<>(metadata.blocks());
-            left.removeAll(blocks);
+            left.removeAll(new HashSet<>(blocks));
             return metadata.withBlocks(left);
         }
     }
