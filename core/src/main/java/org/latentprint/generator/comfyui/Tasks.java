@@ -105,6 +105,6 @@ final class Tasks {
                 .anyMatch(maker -> maker.isNamed("video", "img2vid") && !maker.isNamed("audio"));
         return Savers.isVideo(branch.saver())
                 || filmLatent
-                || branch.services().stream().anyMatch(node -> node.isNamed("video"));
+                || branch.services().stream().anyMatch(Services::givesFilm);
     }
 }
