@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 import org.latentprint.generator.comfyui.Value.Literal;
@@ -43,6 +46,12 @@ final class Scalars {
     /** How nodes that bundle a sampler's settings call them where it differs. */
     private static final Map<String, List<String>> OTHER_NAMES =
             Map.of("steps", List.of("steps_total"), "sampler", List.of("sampler_name"));
+
+    /** Outputs with such a name give a sampler's setting as it stands on the node, whatever else is linked to it. */
+    private static final Set<String> SETTINGS = Stream.of(
+                    Samplers.SEED, Samplers.STEPS, Samplers.SAMPLER, Samplers.SCHEDULER, Samplers.CFG, Samplers.DENOISE)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
 
     /** With this node, a number below zero says that the seed is to be drawn, or counted on from the last one. */
     private static final String DRAWN_SEED = "Seed (rgthree)";
@@ -117,7 +126,9 @@ final class Scalars {
             return Optional.empty();
         }
         List<Wire> wires = node.wires();
-        boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE);
+        boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE)
+                || (SETTINGS.contains(node.output(slot).name())
+                        && wires.stream().allMatch(wire -> graph.kind(wire).mayBeValue()));
         for (String name : names(node, slot, wanted)) {
             Optional<Value> input = node.input(name);
             if (input.isPresent() && (holdsOnly || input.get() instanceof Link)) {
