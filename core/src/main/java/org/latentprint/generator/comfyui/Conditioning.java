@@ -54,7 +54,8 @@ final class Conditioning {
                 "system_prompt",
                 "pony",
                 "t5",
-                "gemma")) {
+                "gemma",
+                "qwen25_7b")) {
             ENCODERS.put(named, named);
         }
     }

@@ -91,6 +91,8 @@ final class Loaders {
         FURTHER.put("swap_model", "model");
         FURTHER.put("face_restore_model", "model");
         BY_CLASS.put("upscale", "upscaler");
+        BY_CLASS.put("seedvr2loaddit", "upscaler");
+        BY_CLASS.put("flashvsr", "upscaler");
         // With this pack the class with that name loads a vision model
         BY_CLASS.put("wanvideocliptextencoder", "clip-vision");
         BY_CLASS.put("clipvision", "clip-vision");

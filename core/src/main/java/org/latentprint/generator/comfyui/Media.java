@@ -270,7 +270,7 @@ final class Media {
                 || input.equals("image_tail")) {
             return Optional.of("end");
         }
-        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i");
+        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i", "lllite");
         if (steers || input.startsWith("control_")) {
             return Optional.of("control");
         }

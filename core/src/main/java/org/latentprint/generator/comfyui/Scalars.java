@@ -41,6 +41,7 @@ final class Scalars {
             "val",
             "seed_value",
             "seed_num",
+            "choice",
             "prompt");
 
     /** How nodes that bundle a sampler's settings call them where it differs. */
@@ -124,6 +125,10 @@ final class Scalars {
                         .filter(seed -> seed.signum() < 0)
                         .isPresent()) {
             return Optional.empty();
+        }
+        // Impact's adapter gives its further scheduler where one is chosen
+        if (node.text("extra_scheduler").filter(Loaders::isName).isPresent()) {
+            return node.input("extra_scheduler");
         }
         List<Wire> wires = node.wires();
         boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE)

@@ -50,6 +50,7 @@ final class Texts {
             "prompt_text",
             "input_text",
             "any_text",
+            "choice",
             "str",
             "Multiline",
             "default_value");
@@ -274,7 +275,14 @@ final class Texts {
             }
         }
         List<Link> onward = wires.size() == 1 ? List.of(wires.getFirst().link()) : graph.links(node, Kind.TEXT);
-        return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
+        if (onward.size() != 1) {
+            return Optional.empty();
+        }
+        Optional<Text> text = of(onward.getFirst(), depth);
+        boolean plain = node.inputs().size() == 1 || node.isNamed("reroute") || Signatures.isKnown(node.type());
+        return changes(node)
+                ? text.map(found -> found.by(CHANGED))
+                : text.map(found -> plain ? found : found.by(HANDED_THROUGH));
     }
 
     private static boolean changes(Node node) {
@@ -282,6 +290,11 @@ final class Texts {
                 "substring",
                 "extract",
                 "truncate",
+                "textprefix",
+                "textsuffix",
+                "lowercase",
+                "uppercase",
+                "stripwhitespace",
                 "split",
                 "sort",
                 "caseconvert",
