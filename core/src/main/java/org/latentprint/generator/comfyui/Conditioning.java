@@ -169,7 +169,7 @@ final class Conditioning {
     }
 
     private boolean take(Node node, String key, String encoder, List<PromptPart> pieces, Set<String> rules) {
-        Optional<Text> text = texts.of(node, key);
+        Optional<Text> text = texts.of(node, key).map(typed -> TriggerWords.before(node, typed, texts));
         text.ifPresent(found -> {
             pieces.add(new PromptPart(encoder, found.value()));
             found.rule().ifPresent(rules::add);

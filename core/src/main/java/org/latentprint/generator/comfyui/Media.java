@@ -313,6 +313,7 @@ final class Media {
                 || input.equals("start_frame")
                 || input.equals("image_start")
                 || input.equals("init_image")
+                || input.equals("image_to_latent")
                 || input.startsWith("first_");
         boolean starts = kind == Kind.IMAGE
                 && node.isNamed(

@@ -35,6 +35,7 @@ final class SwitchedOff {
         if (place.matches()) {
             return isOff(node, "switch_" + place.group(1))
                     || isOff(node, "controlnet_" + place.group(1))
+                    || isZero(node, "controlnet_strength_" + place.group(1))
                     || isNo(node, "toggle")
                     || node.literal("num_controlnet")
                             .flatMap(Scalars::whole)

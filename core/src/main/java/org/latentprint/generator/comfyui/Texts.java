@@ -111,6 +111,9 @@ final class Texts {
         if (node.has("populated_text")) {
             return node.input("populated_text").flatMap(value -> of(value, depth));
         }
+        if (TriggerWords.areSwitched(node)) {
+            return TriggerWords.switched(node);
+        }
         if (node.isNamed(
                 "showtext", "show text", "showanything", "display", "previewany", "preview", "text to console")) {
             return shown(node, depth);
