@@ -136,7 +136,8 @@ final class Media {
         if (kind == Kind.NUMBER) {
             return new Step(next, slot, "input", true, Certainty.MEASURED);
         }
-        boolean resets = Samplers.isSampler(graph, step.node());
+        // What is made of a picture is used for something else than the picture
+        boolean resets = Samplers.isSampler(graph, step.node()) || Services.isService(step.node());
         boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
         String before = resets ? "input" : step.role();
         Certainty certainty = resets ? Certainty.TOLD : step.certainty();

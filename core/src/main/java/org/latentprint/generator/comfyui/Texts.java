@@ -143,7 +143,18 @@ final class Texts {
                 "enhance",
                 "shuffle",
                 "vision",
-                "claude")) {
+                "claude",
+                "chat",
+                "bytedanceseednode",
+                "contextir",
+                "deepseek",
+                "qwenvl",
+                "qwen2vl",
+                "qwen3vl",
+                "minicpm",
+                "moondream",
+                "smolvlm",
+                "smollm")) {
             return Optional.empty();
         }
         if (node.isNamed("replace")) {
