@@ -54,16 +54,30 @@ final class Assembler {
         models(builder, branch);
         branch.inputs().forEach(builder::input);
         unconnected(builder, branch);
-        branch.passes().forEach(facts -> {
-            builder.pass(facts.pass());
-            facts.positive().rules().forEach(rule -> builder.inferred("positive_prompt", rule));
-            facts.negative().rules().forEach(rule -> builder.inferred("negative_prompt", rule));
-        });
+        passes(builder, branch);
         settings(builder, branch, group);
         branch.upstream().stream()
                 .filter(node -> !Signatures.isKnown(node.type()))
                 .forEach(node -> builder.unknown(node.type()));
         return builder;
+    }
+
+    /** Adds the passes in the data's flow; of services only where there is more than the one that stands at the top. */
+    private void passes(GenerationBuilder builder, Branch branch) {
+        boolean several = branch.passes().size() + branch.services().size() > 1;
+        Map<String, PassFacts> sampled =
+                branch.passes().stream().collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
+        ServiceRun reader = new ServiceRun(graph, scalars);
+        for (Node node : branch.upstream()) {
+            PassFacts facts = sampled.get(node.id());
+            if (facts != null) {
+                builder.pass(facts.pass());
+                facts.positive().rules().forEach(rule -> builder.inferred("positive_prompt", rule));
+                facts.negative().rules().forEach(rule -> builder.inferred("negative_prompt", rule));
+            } else if (several && branch.services().contains(node)) {
+                builder.pass(reader.pass(node));
+            }
+        }
     }
 
     private static void top(GenerationBuilder builder, PassFacts main) {

@@ -30,6 +30,7 @@ final class CanvasForm {
     private final CanvasWires wires = new CanvasWires(this::inside);
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> undecided = new HashSet<>();
+    private final List<Node> idle = new ArrayList<>();
     private int expandedNodes;
 
     private CanvasForm(JsonNode workflow) {
@@ -44,7 +45,7 @@ final class CanvasForm {
     static Graph read(JsonNode workflow) {
         CanvasForm form = new CanvasForm(workflow);
         form.add(CanvasScope.of(workflow, "", Optional.empty()));
-        return Switches.prune(new Graph(form.nodes, form.undecided));
+        return Switches.prune(new Graph(form.nodes, form.undecided, form.idle));
     }
 
     private void add(CanvasScope scope) {
@@ -53,7 +54,11 @@ final class CanvasForm {
             if (nodes.size() >= Graph.MAX_NODES) {
                 return;
             }
-            if (!node.runs() || node.isOfEditor()) {
+            if (node.isOfEditor()) {
+                continue;
+            }
+            if (!node.runs()) {
+                addIdle(scope, node);
                 continue;
             }
             Optional<CanvasScope> inner = inside(scope, node);
@@ -87,6 +92,16 @@ final class CanvasForm {
             }
         }
         nodes.put(id, new Node(id, node.type(), inputs, node.outputs()));
+    }
+
+    /** Keeps a node that does not run with its own values only: they name what it would have loaded. */
+    private void addIdle(CanvasScope scope, CanvasNode node) {
+        if (idle.size() >= Graph.MAX_NODES) {
+            return;
+        }
+        Map<String, Value> inputs = new LinkedHashMap<>();
+        CanvasWidgets.of(node, node.values()).byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
+        idle.add(new Node(scope.prefix() + node.id(), node.type(), inputs, node.outputs()));
     }
 
     private Optional<CanvasScope> inside(CanvasScope scope, CanvasNode node) {

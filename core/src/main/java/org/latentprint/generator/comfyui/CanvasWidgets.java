@@ -47,6 +47,9 @@ final class CanvasWidgets {
             "image",
             "text");
 
+    /** How pictures begin that a node draws for the editor. */
+    private static final List<String> SHOWN = List.of("<img ", "data:image/");
+
     /** Words in the names of classes that only hold a value. */
     private static final List<String> HOLDERS =
             List.of("int", "float", "number", "constant", "primitive", "value", "string", "text", "bool");
@@ -142,7 +145,7 @@ final class CanvasWidgets {
                 positions.add(NO_INPUT);
             }
         }
-        while (!names.isEmpty() && positions.size() < values.size() && isBlank(values.get(positions.size()))) {
+        while (!names.isEmpty() && positions.size() < values.size() && saysNothing(values.get(positions.size()))) {
             positions.add(NO_INPUT);
         }
         return positions.size() == values.size() ? Optional.of(positions) : Optional.empty();
@@ -171,6 +174,13 @@ final class CanvasWidgets {
             positions.add(NO_INPUT);
         }
         return Optional.of(positions);
+    }
+
+    /** Behind its inputs a node may show a picture of its own, such as a curve of its noise. */
+    private static boolean saysNothing(JsonNode value) {
+        return isBlank(value)
+                || (value.isString()
+                        && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
     }
 
     private static boolean isBlank(JsonNode value) {

@@ -106,6 +106,9 @@ final class Media {
             }
             loaded(step).ifPresent(media -> found.merge(media, step.certainty(), Media::surer));
             for (Wire wire : step.node().wires().reversed()) {
+                if (SwitchedOff.is(step.node(), wire)) {
+                    continue;
+                }
                 graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
             }
         }
@@ -133,7 +136,8 @@ final class Media {
         if (kind == Kind.NUMBER) {
             return new Step(next, slot, "input", true, Certainty.MEASURED);
         }
-        boolean resets = Samplers.isSampler(graph, step.node());
+        // What is made of a picture is used for something else than the picture
+        boolean resets = Samplers.isSampler(graph, step.node()) || Services.isService(step.node());
         boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
         String before = resets ? "input" : step.role();
         Certainty certainty = resets ? Certainty.TOLD : step.certainty();
@@ -153,10 +157,11 @@ final class Media {
         return steps >= MAX_STEPS;
     }
 
-    /** Returns what is loaded anywhere in the graph. */
+    /** Returns what is loaded anywhere in the graph, or would be by nodes that were switched off. */
     List<String> anywhere() {
         List<String> names = new ArrayList<>();
         graph.nodes().values().forEach(node -> loaded(node).ifPresent(names::add));
+        graph.idle().forEach(node -> loaded(node).ifPresent(names::add));
         return names;
     }
 
@@ -249,7 +254,9 @@ final class Media {
 
     /** Tells what a picture is used for by the input through which it goes on; empty where that says nothing new. */
     private Optional<String> role(Node node, Wire wire) {
-        String input = wire.input().toLowerCase(Locale.ROOT);
+        String whole = wire.input().toLowerCase(Locale.ROOT);
+        // Below a choice: model.first_frame
+        String input = whole.substring(whole.lastIndexOf('.') + 1);
         Kind kind = graph.kind(wire);
         if (kind == Kind.MASK || input.contains("mask")) {
             return Optional.of("mask");
@@ -264,11 +271,11 @@ final class Media {
                 || input.equals("image_tail")) {
             return Optional.of("end");
         }
-        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i");
+        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i", "lllite");
         if (steers || input.startsWith("control_")) {
             return Optional.of("control");
         }
-        boolean reference = input.contains("ref")
+        boolean reference = whole.contains("ref")
                 || input.contains("face")
                 || input.contains("style")
                 || input.contains("ingredient")
@@ -277,7 +284,7 @@ final class Media {
                 || input.equals("cloth_image")
                 || input.contains("clip_vision")
                 || input.equals("source_image")
-                || input.contains("subject");
+                || whole.contains("subject");
         if (reference && kind != Kind.MODEL && kind != Kind.PIPE && kind != Kind.VAE) {
             return Optional.of("reference");
         }
@@ -307,6 +314,7 @@ final class Media {
                 || input.equals("start_frame")
                 || input.equals("image_start")
                 || input.equals("init_image")
+                || input.equals("image_to_latent")
                 || input.startsWith("first_");
         boolean starts = kind == Kind.IMAGE
                 && node.isNamed(
