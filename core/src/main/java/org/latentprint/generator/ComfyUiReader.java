@@ -71,8 +71,8 @@ public final class ComfyUiReader implements GeneratorReader {
         }
         GraphBlocks.Found found = read.get();
         boolean ran = blocks.prompt().isPresent();
-        Supplier<JsonNode> beside = () ->
-                blocks.workflow().map(GraphBlocks.Found::json).orElse(MissingNode.getInstance());
+        Supplier<JsonNode> beside =
+                () -> blocks.workflow().map(GraphBlocks.Found::json).orElse(MissingNode.getInstance());
         String program = isCivitai(found.json()) ? CIVITAI : PROGRAM;
         var origin = found.block().origin().readBy(id());
         GraphReading reading = ran

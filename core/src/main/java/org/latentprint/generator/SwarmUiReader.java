@@ -106,8 +106,8 @@ final class SwarmUiReader implements GeneratorReader {
                 .seed(record.seed("seed"))
                 .steps(record.positive("steps"))
                 .cfgScale(record.decimal("cfgscale"))
-                .sampler(record.name("sampler"))
-                .scheduler(record.name("scheduler"))
+                .sampler(record.name("sampler").or(() -> record.name("comfyuisampler")))
+                .scheduler(record.name("scheduler").or(() -> record.name("comfyuischeduler")))
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         MODELS.forEach((field, kind) -> model(record, field, kind, hashes, builder));

@@ -17,6 +17,7 @@ import org.latentprint.container.MetadataBlock;
 import org.latentprint.container.MetadataExtractor;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
+import org.latentprint.fixture.PngFixture;
 import org.latentprint.fixture.TestDigests;
 import org.latentprint.fixture.TextBlocks;
 
@@ -82,8 +83,8 @@ class SwarmUiReaderTest {
         assertThat(reading.generations()).hasSize(1_000);
         assertThat(reading.generations()).extracting(Generation::seed).doesNotHaveDuplicates();
         assertThat(reading.generations())
-                .allSatisfy(generation ->
-                        assertThat(generation.furtherOrigins()).hasSizeLessThanOrEqualTo(16));
+                .allSatisfy(
+                        generation -> assertThat(generation.furtherOrigins()).hasSizeLessThanOrEqualTo(16));
         assertThat(reading.problems()).extracting(Problem::category).containsExactly(Problem.Category.LIMIT);
         assertThat(reading.claimed()).hasSizeGreaterThanOrEqualTo(MetadataExtractor.MAX_BLOCKS / 2);
     }
@@ -93,6 +94,20 @@ class SwarmUiReaderTest {
         check(GeneratorReaders.readAll(TextBlocks.png("parameters", RECORD))
                 .generations()
                 .getFirst());
+    }
+
+    @Test
+    void readsTheNamesThatOlderVersionsGaveSamplerAndScheduler() {
+        Generation generation = Readings.only(
+                "old.png",
+                PngFixture.of(8, 8)
+                        .text(
+                                "parameters",
+                                RECORD.replace("\"sampler\"", "\"comfyuisampler\"")
+                                        .replace("\"scheduler\"", "\"comfyuischeduler\""))
+                        .bytes());
+
+        check(generation);
     }
 
     @Test

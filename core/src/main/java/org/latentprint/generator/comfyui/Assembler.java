@@ -65,8 +65,8 @@ final class Assembler {
     /** Adds the passes in the data's flow; of services only where there is more than the one that stands at the top. */
     private void passes(GenerationBuilder builder, Branch branch) {
         boolean several = branch.passes().size() + branch.services().size() > 1;
-        Map<String, PassFacts> sampled =
-                branch.passes().stream().collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
+        Map<String, PassFacts> sampled = branch.passes().stream()
+                .collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
         ServiceRun reader = new ServiceRun(graph, scalars);
         for (Node node : branch.upstream()) {
             PassFacts facts = sampled.get(node.id());

@@ -178,9 +178,7 @@ final class CanvasWidgets {
 
     /** Behind its inputs a node may show a picture of its own, such as a curve of its noise. */
     private static boolean saysNothing(JsonNode value) {
-        return isBlank(value)
-                || (value.isString()
-                        && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
+        return isBlank(value) || (value.isString() && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
     }
 
     private static boolean isBlank(JsonNode value) {

@@ -116,7 +116,8 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
     public static boolean isGraph(MetadataBlock block) {
         String text = block.textOrEmpty();
         return text.startsWith("{")
-                && (hasMember(text, "\"class_type\"") || (hasMember(text, "\"nodes\"") && hasMember(text, "\"links\"")));
+                && (hasMember(text, "\"class_type\"")
+                        || (hasMember(text, "\"nodes\"") && hasMember(text, "\"links\"")));
     }
 
     /** Within a prompt the quote of such a name would stand behind a backslash. */

@@ -39,8 +39,7 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
     public static GraphReading ofPrompt(
             JsonNode prompt, Supplier<JsonNode> workflow, ItemMetadata item, String program, Origin origin) {
         // The editor's form is the larger one by far, and costs most of the time where it is read
-        Map<String, List<Output>> shown =
-                ApiForm.isAllKnown(prompt) ? Map.of() : ApiForm.shownOutputs(workflow.get());
+        Map<String, List<Output>> shown = ApiForm.isAllKnown(prompt) ? Map.of() : ApiForm.shownOutputs(workflow.get());
         Graph graph = ApiForm.read(prompt, shown);
         return of(graph, prompt.size() > Graph.MAX_NODES, item, program, origin);
     }
