@@ -54,6 +54,7 @@ public final class GeneratorReaders {
             new ComfyInfotextReader(),
             new KritaInfotextReader(),
             new ContentCredentialsReader(),
+            new SamsungEditReader(),
             new AigcLabelReader(),
             new IptcAiReader(),
             new A1111Reader(),
