@@ -30,6 +30,7 @@ public final class GeneratorReaders {
             new FramePackReader(),
             new HordeNgReader(),
             new StableUiReader(),
+            new MusubiReader(),
             new MfluxReader(),
             new DrawThingsReader(),
             new MochiDiffusionReader(),
