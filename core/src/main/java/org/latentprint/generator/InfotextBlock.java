@@ -31,7 +31,8 @@ record InfotextBlock(List<Infotext> infotexts, boolean alone) {
     /** Reads the block. */
     static InfotextBlock of(MetadataBlock block) {
         if (!ItemXmp.holdsXmp(block)) {
-            List<Infotext> whole = block.text().flatMap(Infotext::parse).stream().toList();
+            List<Infotext> whole =
+                    block.text().flatMap(Infotext::parse).stream().toList();
             return new InfotextBlock(whole, true);
         }
         if (!block.textOrEmpty().contains(TELLING)) {

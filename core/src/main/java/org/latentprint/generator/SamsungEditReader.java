@@ -66,8 +66,6 @@ final class SamsungEditReader extends BlockReader {
         }
         List<JsonNode> inner = new ArrayList<>();
         object.valueStream().filter(JsonNode::isObject).forEach(inner::add);
-        return inner.stream()
-                .flatMap(child -> type(child, depth + 1).stream())
-                .findFirst();
+        return inner.stream().flatMap(child -> type(child, depth + 1).stream()).findFirst();
     }
 }

@@ -35,8 +35,12 @@ final class StableUiReader extends ProgramRecordReader {
         // The Horde takes both in one text, with this between them.
         int border = prompt.indexOf("###");
         builder.inferred("generator", "keys of the record that Stable UI writes; no program is named")
-                .positivePrompt(Optional.of(border < 0 ? prompt : prompt.substring(0, border).strip()))
-                .negativePrompt(border < 0 ? Optional.empty() : Optional.of(prompt.substring(border + 3).strip()))
+                .positivePrompt(Optional.of(
+                        border < 0 ? prompt : prompt.substring(0, border).strip()))
+                .negativePrompt(
+                        border < 0
+                                ? Optional.empty()
+                                : Optional.of(prompt.substring(border + 3).strip()))
                 .seed(record.seed("seed"))
                 .steps(record.positive("steps"))
                 .sampler(record.name("sampler_name"))

@@ -136,8 +136,7 @@ class CaseWriterTest {
                 .build();
         Generation named =
                 Generation.builder("Garden Painter", CaseFixture.origin("f")).build();
-        CaseFixture.write(
-                folder, "A1", List.of(CaseFixture.findings("f", Optional.empty(), List.of(declared, named))));
+        CaseFixture.write(folder, "A1", List.of(CaseFixture.findings("f", Optional.empty(), List.of(declared, named))));
 
         assertThat(row("SELECT generation_id, mark, field, value FROM generation_declaration"))
                 .isEqualTo("1|label for generated content|AIGC Label|1");

@@ -71,7 +71,8 @@ class HordePagesTest {
                 ARTBOT.replace("model:", "Model:"),
                 ARTBOT + ", Version: v1.9.4",
                 ARTBOT.replace("CFG scale: 5, Seed: 3758616032", "Seed: 3758616032, CFG scale: 5"))) {
-            assertThat(read(PngFixture.of(8, 8).text("parameters", text).bytes()).generations())
+            assertThat(read(PngFixture.of(8, 8).text("parameters", text).bytes())
+                            .generations())
                     .as(text)
                     .extracting(Generation::generator)
                     .containsExactly("A1111");

@@ -11,7 +11,7 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataExtractor;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
-import org.latentprint.fixture.ByteWriter;
+import org.latentprint.fixture.SafetensorsFixture;
 
 /** Latents of musubi-tuner, from bytes to the generation. */
 class MusubiReaderTest {
@@ -27,7 +27,9 @@ class MusubiReaderTest {
         assertThat(metadata.blocks()).singleElement().satisfies(block -> {
             int offset = (int) block.origin().offset();
             assertThat(new String(
-                            Arrays.copyOfRange(file, offset, offset + (int) block.origin().length()), UTF_8))
+                            Arrays.copyOfRange(
+                                    file, offset, offset + (int) block.origin().length()),
+                            UTF_8))
                     .isEqualTo(METADATA);
         });
         Reading reading = GeneratorReaders.readAll(metadata);
@@ -86,13 +88,9 @@ class MusubiReaderTest {
     }
 
     private static byte[] file(String metadata, String tensor) {
-        byte[] header = ("{\"__metadata__\":" + metadata + ",\"" + tensor
-                        + "\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}")
-                .getBytes(UTF_8);
-        return ByteWriter.littleEndian()
-                .u64(header.length)
-                .bytes(header)
-                .zeros(16)
-                .toBytes();
+        return SafetensorsFixture.withHeader(
+                "{\"__metadata__\":" + metadata + ",\"" + tensor
+                        + "\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+                16);
     }
 }

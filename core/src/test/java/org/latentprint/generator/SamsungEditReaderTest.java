@@ -44,7 +44,8 @@ class SamsungEditReaderTest {
         MetadataBlock record = behind.get(1);
         int offset = (int) record.origin().offset();
         assertThat(new String(
-                        Arrays.copyOfRange(file, offset, offset + (int) record.origin().length()),
+                        Arrays.copyOfRange(
+                                file, offset, offset + (int) record.origin().length()),
                         StandardCharsets.UTF_8))
                 .isEqualTo(RECORD);
 
@@ -52,8 +53,7 @@ class SamsungEditReaderTest {
         assertThat(reading.claimed()).containsExactly(record);
         assertThat(reading.generations()).singleElement().satisfies(generation -> {
             assertThat(generation.declaration())
-                    .contains(new Declaration(
-                            Declaration.Mark.EDIT_RECORD, "PhotoEditor_Re_Edit_Data genAIType", "1"));
+                    .contains(new Declaration(Declaration.Mark.EDIT_RECORD, "PhotoEditor_Re_Edit_Data genAIType", "1"));
             assertThat(generation.grade()).isEqualTo(Grade.INFERRED);
             assertThat(generation.inputs()).containsExactly(new InputMedia("init", PATH));
             assertThat(generation.settings()).containsEntry("sepVersion", "170000");

@@ -82,8 +82,8 @@ class SwarmUiReaderTest {
         assertThat(reading.generations()).hasSize(1_000);
         assertThat(reading.generations()).extracting(Generation::seed).doesNotHaveDuplicates();
         assertThat(reading.generations())
-                .allSatisfy(generation ->
-                        assertThat(generation.furtherOrigins()).hasSizeLessThanOrEqualTo(16));
+                .allSatisfy(
+                        generation -> assertThat(generation.furtherOrigins()).hasSizeLessThanOrEqualTo(16));
         assertThat(reading.problems()).extracting(Problem::category).containsExactly(Problem.Category.LIMIT);
         assertThat(reading.claimed()).hasSizeGreaterThanOrEqualTo(MetadataExtractor.MAX_BLOCKS / 2);
     }

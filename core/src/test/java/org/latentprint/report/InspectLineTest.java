@@ -74,8 +74,7 @@ class InspectLineTest {
     void credentialsWithoutAnyNameAreADeclaration() {
         JsonNode declaration = line(new CredentialsFixture()
                         .add(ManifestFixture.unnamed()
-                                .actions(List.of(
-                                        Map.of("action", "c2pa.created", "digitalSourceType", TRAINED))))
+                                .actions(List.of(Map.of("action", "c2pa.created", "digitalSourceType", TRAINED))))
                         .png(8, 8))
                 .at("/declarations/0");
         assertThat(declaration.path("mark").asString()).isEqualTo("Content Credentials");

@@ -83,16 +83,7 @@ class ReportWriterTest {
         rows.generation(1, 1, "a garden", null);
         for (long id : List.of(2L, 3L)) {
             rows.generation(
-                    id,
-                    id,
-                    Declaration.UNNAMED,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    "recorded",
-                    "digital-source-type/2");
+                    id, id, Declaration.UNNAMED, null, null, null, null, null, "recorded", "digital-source-type/2");
             rows.add("generation_declaration", id, "digital source type", "DigitalSourceType", "urn:garden");
         }
         StringWriter out = new StringWriter();

@@ -39,13 +39,15 @@ public record SdcppRecord(Optional<String> version, List<NamedModel> models, Lis
                 .flatMap(Json::parse)
                 .filter(JsonNode::isObject)
                 .map(json -> new SdcppRecord(
-                        text(json.path("generator").path("version")), models(json), loras(json.path("loras"), infotext)));
+                        text(json.path("generator").path("version")),
+                        models(json),
+                        loras(json.path("loras"), infotext)));
     }
 
     private static List<NamedModel> models(JsonNode json) {
         List<NamedModel> models = new ArrayList<>();
-        KINDS.forEach((member, kind) -> text(json.path("models").path(member))
-                .ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        KINDS.forEach((member, kind) ->
+                text(json.path("models").path(member)).ifPresent(name -> models.add(NamedModel.named(kind, name))));
         text(json.path("hires").path("model")).ifPresent(name -> models.add(NamedModel.named("upscaler", name)));
         return models;
     }
