@@ -61,8 +61,9 @@ class CaseExportTest {
 
     @Test
     void everyTableOfAnItemOrGenerationIsAmongThoseOfFindings() throws Exception {
-        List<String> listed =
-                Arrays.stream(FindingTable.values()).map(FindingTable::tableName).toList();
+        List<String> listed = Arrays.stream(FindingTable.values())
+                .map(FindingTable::tableName)
+                .toList();
         List<String> tables = new ArrayList<>();
         try (CaseSql result = CaseSql.run(
                 path,
