@@ -233,7 +233,9 @@ public final class SvgReader implements ContainerReader {
 
         private void store() {
             if (store.size() > MAX_PIECES) {
-                problem(Category.LIMIT, "Content Credentials in more than " + MAX_PIECES + " pieces are not read",
+                problem(
+                        Category.LIMIT,
+                        "Content Credentials in more than " + MAX_PIECES + " pieces are not read",
                         store.getFirst().offset());
             } else if (!store.isEmpty()) {
                 sink.manifestStore(store, StoreForm.BASE64);

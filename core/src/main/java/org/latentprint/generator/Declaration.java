@@ -20,6 +20,8 @@ public record Declaration(Mark mark, String field, String value) {
         AI_PROPERTY("property for generated pictures"),
         /** A digital source type, in a manifest of C2PA. */
         CREDENTIALS("Content Credentials"),
+        /** What an editor notes of its own work on a picture. */
+        EDIT_RECORD("editor's record"),
         /** A label that a law or a platform asks for. */
         LABEL("label for generated content");
 
