@@ -398,7 +398,10 @@ class ComfyWidePacksTest {
     void pictureThatANodeDrawsForTheEditorIsNoSetting() {
         String canvas = "{'nodes': [{'id': 1, 'type': 'CheckpointLoaderSimple', 'widgets_values': ['base.safetensors'],"
                 + " 'outputs': [{'name': 'MODEL', 'type': 'MODEL'}]},"
-                + "{'id': 5, 'type': 'KSampler', 'inputs': [{'name': 'model', 'type': 'MODEL', 'link': 1}],"
+                + "{'id': 5, 'type': 'KSampler', 'inputs': [{'name': 'model', 'type': 'MODEL', 'link': 1},"
+                + " {'name': 'positive', 'type': 'CONDITIONING', 'link': null},"
+                + " {'name': 'negative', 'type': 'CONDITIONING', 'link': null},"
+                + " {'name': 'latent_image', 'type': 'LATENT', 'link': null}],"
                 + " 'widgets_values': [7, 'fixed', 20, 7.5, 'euler', 'karras', 1, '<img src=curve>'],"
                 + " 'outputs': [{'name': 'LATENT', 'type': 'LATENT'}]},"
                 + "{'id': 8, 'type': 'VAEDecode', 'inputs': [{'name': 'samples', 'type': 'LATENT', 'link': 2}],"
