@@ -66,8 +66,10 @@ final class CanvasWidgets {
 
     static Named of(CanvasNode node, JsonNode values) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
-        if (values.isObject()) {
-            for (Map.Entry<String, JsonNode> value : values.properties()) {
+        boolean own = values == node.values();
+        JsonNode named = own && agrees(node.named(), values) ? node.named() : values;
+        if (named.isObject()) {
+            for (Map.Entry<String, JsonNode> value : named.properties()) {
                 byName.put(value.getKey(), value.getValue());
             }
             return new Named(byName, true);
@@ -86,6 +88,15 @@ final class CanvasWidgets {
             }
         }
         return new Named(byName, true);
+    }
+
+    /** Says whether there are named values and each stands in the list, too: a graph changed by hand may hold either. */
+    private static boolean agrees(JsonNode named, JsonNode values) {
+        if (!named.isObject() || named.isEmpty() || !values.isArray()) {
+            return false;
+        }
+        Set<JsonNode> listed = values.valueStream().collect(Collectors.toSet());
+        return named.valueStream().allMatch(listed::contains);
     }
 
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
