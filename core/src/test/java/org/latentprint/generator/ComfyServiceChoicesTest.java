@@ -246,4 +246,28 @@ class ComfyServiceChoicesTest {
         assertThat(generation.inputs())
                 .containsExactlyInAnyOrder(new InputMedia("video", "garden.mp4"), new InputMedia("input", "coast.png"));
     }
+
+    @Test
+    void nodesThatAreNamedLikeAProviderButRunHereAreNoServices() {
+        Generation generation = prompt(
+                ComfyPackGraph.LOADER,
+                node("10", "Ideogram4PromptBuilderKJ", "'prompt': 'a lighthouse'"),
+                node("2", "CLIPTextEncode", "'text': 'a lighthouse', 'clip': ['1', 1]"),
+                ComfyPackGraph.NEGATIVE,
+                COAST,
+                node(
+                        "4",
+                        "MiniMaxH3ImageToVideo",
+                        "'positive': ['2', 0], 'negative': ['3', 0], 'vae': ['1', 2], 'start_image': ['20', 0], 'prompt': ['10', 0],"
+                                + " 'width': 640, 'height': 384, 'length': 97"),
+                node(
+                        "5",
+                        "KSampler",
+                        ComfyPackGraph.SETTINGS
+                                + ", 'model': ['1', 0], 'positive': ['4', 0], 'negative': ['4', 1], 'latent_image': ['4', 2]"),
+                ComfyPackGraph.saved("5", 0));
+        assertThat(generation.settings()).doesNotContainKey("service_node");
+        assertThat(generation.passes()).extracting(Pass::node).containsExactly("5");
+        assertThat(generation.inputs()).containsExactly(new InputMedia("init", "coast.png"));
+    }
 }
