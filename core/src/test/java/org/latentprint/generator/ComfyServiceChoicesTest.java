@@ -168,9 +168,7 @@ class ComfyServiceChoicesTest {
         assertThat(effect.positivePrompt()).contains("waves");
         assertThat(effect.task()).contains(Task.AUDIO);
         Generation music = prompt(
-                FILM,
-                node("1", "SoniloVideoToMusic", "'video': ['22', 0], 'prompt': 'a harp', 'seed': 7"),
-                sound("1"));
+                FILM, node("1", "SoniloVideoToMusic", "'video': ['22', 0], 'prompt': 'a harp', 'seed': 7"), sound("1"));
         assertThat(music.positivePrompt()).contains("a harp");
         assertThat(music.task()).contains(Task.AUDIO);
         assertThat(music.inputs()).containsExactly(new InputMedia("video", "garden.mp4"));
@@ -200,7 +198,10 @@ class ComfyServiceChoicesTest {
     @Test
     void whatOneServiceGivesToAnotherIsAPassOfItsOwn() {
         Generation generation = prompt(
-                node("1", "GeminiImage2Node", "'prompt': 'a lighthouse', 'model': 'gemini-3-pro-image-preview', 'seed': 7"),
+                node(
+                        "1",
+                        "GeminiImage2Node",
+                        "'prompt': 'a lighthouse', 'model': 'gemini-3-pro-image-preview', 'seed': 7"),
                 node(
                         "2",
                         "KlingImageToVideoWithAudio",
@@ -210,7 +211,8 @@ class ComfyServiceChoicesTest {
         assertThat(generation.passes())
                 .extracting(Pass::positivePrompt)
                 .containsExactly(Optional.of("a lighthouse"), Optional.of("waves"));
-        assertThat(generation.passes()).extracting(Pass::model)
+        assertThat(generation.passes())
+                .extracting(Pass::model)
                 .isEqualTo(List.of(Optional.of("gemini-3-pro-image-preview"), Optional.of("kling-v2-6")));
     }
 
@@ -218,7 +220,10 @@ class ComfyServiceChoicesTest {
     void nodesThatAnswerInWordsAskForNoPicture() {
         Generation generation = prompt(
                 node("1", "ByteDanceSeedNode", "'prompt': 'describe a lighthouse', 'model': 'seed', 'seed': 3"),
-                node("2", "LumaRay32TextToVideoNode", "'prompt': ['1', 0], 'aspect_ratio': '16:9', 'duration': '5s', 'seed': 7"),
+                node(
+                        "2",
+                        "LumaRay32TextToVideoNode",
+                        "'prompt': ['1', 0], 'aspect_ratio': '16:9', 'duration': '5s', 'seed': 7"),
                 film("2"));
         assertThat(generation.settings()).containsEntry("service_node", "LumaRay32TextToVideoNode");
         assertThat(generation.positivePrompt()).isEmpty();

@@ -63,7 +63,10 @@ class ComfyWidePacksTest {
     void editingADetailersBundleChangesItsTextWhereOneIsGiven() {
         String changed = node("31", "EditDetailerPipe", "'detailer_pipe': ['30', 0], 'wildcard': 'a bicycle'");
         String kept = node("31", "EditDetailerPipe", "'detailer_pipe': ['30', 0], 'wildcard': ''");
-        assertThat(detailed(bundle("a cat") + "," + changed, "31").passes().get(1).positivePrompt())
+        assertThat(detailed(bundle("a cat") + "," + changed, "31")
+                        .passes()
+                        .get(1)
+                        .positivePrompt())
                 .contains("a bicycle");
         assertThat(detailed(bundle("a cat") + "," + kept, "31").passes().get(1).positivePrompt())
                 .contains("a cat");
@@ -124,7 +127,10 @@ class ComfyWidePacksTest {
                 + " 'steps': ['60', 1], 'shift': ['60', 2], 'scheduler': ['60', 3]";
         Generation generation = prompt(
                 node("1", "WanVideoModelLoader", "'model': 'wan.safetensors'"),
-                node("2", "WanVideoTextEncode", "'positive_prompt': 'a lighthouse', 'negative_prompt': 'fog', 't5': ['3', 0]"),
+                node(
+                        "2",
+                        "WanVideoTextEncode",
+                        "'positive_prompt': 'a lighthouse', 'negative_prompt': 'fog', 't5': ['3', 0]"),
                 node("3", "LoadWanVideoT5TextEncoder", "'model_name': 'umt5.safetensors'"),
                 node("4", "WanVideoEmptyEmbeds", "'width': 640, 'height': 384, 'num_frames': 81"),
                 node("61", "INTConstant", "'value': 3"),
@@ -160,7 +166,8 @@ class ComfyWidePacksTest {
                 node(
                         "5",
                         "KSampler",
-                        SETTINGS + ", 'model': ['1', 0], 'positive': ['22', 0], 'negative': ['22', 1], 'latent_image': ['4', 0]"),
+                        SETTINGS
+                                + ", 'model': ['1', 0], 'positive': ['22', 0], 'negative': ['22', 1], 'latent_image': ['4', 0]"),
                 saved("5", 0));
     }
 
@@ -175,7 +182,9 @@ class ComfyWidePacksTest {
                 .containsExactlyInAnyOrder(
                         new InputMedia("control", "coast.png"), new InputMedia("unconnected", "dusk.png"));
         // The third place has no picture
-        assertThat(on.models()).extracting(NamedModel::name).contains(Optional.of("lines.safetensors"))
+        assertThat(on.models())
+                .extracting(NamedModel::name)
+                .contains(Optional.of("lines.safetensors"))
                 .doesNotContain(Optional.of("depth.safetensors"), Optional.of("pose.safetensors"));
         assertThat(stacked(stack, "Off").inputs()).extracting(InputMedia::role).containsOnly("unconnected");
     }
@@ -196,7 +205,8 @@ class ComfyWidePacksTest {
                 node(
                         "5",
                         "KSampler",
-                        SETTINGS + ", 'model': ['1', 0], 'positive': ['23', 0], 'negative': ['23', 1], 'latent_image': ['4', 0]"),
+                        SETTINGS
+                                + ", 'model': ['1', 0], 'positive': ['23', 0], 'negative': ['23', 1], 'latent_image': ['4', 0]"),
                 saved("5", 0));
     }
 
@@ -217,7 +227,8 @@ class ComfyWidePacksTest {
                 node(
                         "21",
                         "ReActorFaceSwap",
-                        "'enabled': " + enabled + ", 'input_image': ['8', 0], 'source_image': ['20', 0], 'swap_model': 'swap.onnx'"),
+                        "'enabled': " + enabled
+                                + ", 'input_image': ['8', 0], 'source_image': ['20', 0], 'swap_model': 'swap.onnx'"),
                 node("9", "SaveImage", "'images': ['21', 0]"));
     }
 
@@ -230,14 +241,21 @@ class ComfyWidePacksTest {
                 LOADER,
                 NEGATIVE,
                 LATENT,
-                node("10", "Lora Loader (LoraManager)", "'model': ['1', 0], 'clip': ['1', 1], 'text': '',"
-                        + " 'loras': {'__value__': [{'name': 'harbour', 'strength': 0.8, 'active': true}]}"),
+                node(
+                        "10",
+                        "Lora Loader (LoraManager)",
+                        "'model': ['1', 0], 'clip': ['1', 1], 'text': '',"
+                                + " 'loras': {'__value__': [{'name': 'harbour', 'strength': 0.8, 'active': true}]}"),
                 node("11", "TriggerWord Toggle (LoraManager)", words),
-                node("2", "Prompt (LoraManager)", "'text': 'a lighthouse', 'clip': ['10', 1], 'trigger_words1': ['11', 0]"),
+                node(
+                        "2",
+                        "Prompt (LoraManager)",
+                        "'text': 'a lighthouse', 'clip': ['10', 1], 'trigger_words1': ['11', 0]"),
                 sampler("['10', 0]", "2", "3"),
                 saved("5", 0));
         assertThat(generation.positivePrompt()).contains("ink, salt, a lighthouse");
-        assertThat(generation.inferences()).anyMatch(inferred -> inferred.toString().contains("switched on"));
+        assertThat(generation.inferences())
+                .anyMatch(inferred -> inferred.toString().contains("switched on"));
         assertThat(generation.loras()).containsExactly(lora("harbour", "0.8"));
     }
 
@@ -248,11 +266,15 @@ class ComfyWidePacksTest {
                 NEGATIVE,
                 LATENT,
                 node("10", "Lora Loader (LoraManager)", "'model': ['1', 0], 'clip': ['1', 1], 'text': '', 'loras': []"),
-                node("2", "Prompt (LoraManager)", "'text': 'a lighthouse', 'clip': ['10', 1], 'trigger_words1': ['10', 2]"),
+                node(
+                        "2",
+                        "Prompt (LoraManager)",
+                        "'text': 'a lighthouse', 'clip': ['10', 1], 'trigger_words1': ['10', 2]"),
                 sampler("['10', 0]", "2", "3"),
                 saved("5", 0));
         assertThat(generation.positivePrompt()).contains("a lighthouse");
-        assertThat(generation.inferences()).anyMatch(inferred -> inferred.toString().contains("stand before it"));
+        assertThat(generation.inferences())
+                .anyMatch(inferred -> inferred.toString().contains("stand before it"));
     }
 
     @Test
@@ -286,12 +308,24 @@ class ComfyWidePacksTest {
                         "Lora Randomizer (LoraManager)",
                         "'randomizer_config': {'count_mode': 'fixed'}, 'loras': [{'name': 'drawn', 'strength': 0.8, 'active': true,"
                                 + " 'locked': false}, {'name': 'kept', 'strength': 0.5, 'active': true, 'locked': true}]"),
-                node("13", "Lora Stacker (LoraManager)", "'text': '', 'loras': [{'name': 'one', 'strength': 1, 'active': true},"
-                        + " {'name': 'two', 'strength': 1, 'active': true}]"),
-                node("14", "Lora Cycler (LoraManager)", "'selection_mode': 'random', 'index': 0, 'seed': 0,"
-                        + " 'model_strength': 1.0, 'clip_strength': 1.0, 'lora_stack': ['13', 0]"),
-                node("10", "Lora Loader (LoraManager)", "'model': ['1', 0], 'text': '', 'loras': [], 'lora_stack': ['12', 0]"),
-                node("15", "Lora Loader (LoraManager)", "'model': ['10', 0], 'text': '', 'loras': [], 'lora_stack': ['14', 0]"),
+                node(
+                        "13",
+                        "Lora Stacker (LoraManager)",
+                        "'text': '', 'loras': [{'name': 'one', 'strength': 1, 'active': true},"
+                                + " {'name': 'two', 'strength': 1, 'active': true}]"),
+                node(
+                        "14",
+                        "Lora Cycler (LoraManager)",
+                        "'selection_mode': 'random', 'index': 0, 'seed': 0,"
+                                + " 'model_strength': 1.0, 'clip_strength': 1.0, 'lora_stack': ['13', 0]"),
+                node(
+                        "10",
+                        "Lora Loader (LoraManager)",
+                        "'model': ['1', 0], 'text': '', 'loras': [], 'lora_stack': ['12', 0]"),
+                node(
+                        "15",
+                        "Lora Loader (LoraManager)",
+                        "'model': ['10', 0], 'text': '', 'loras': [], 'lora_stack': ['14', 0]"),
                 sampler("['15', 0]", "2", "3"),
                 saved("5", 0));
         assertThat(generation.loras()).containsExactly(lora("kept", "0.5"));
@@ -303,15 +337,18 @@ class ComfyWidePacksTest {
         Generation generation = withText(
                 node("70", "SomethingWithTexts", "'mode': 'loud', 'anything': ['71', 0]"),
                 node("71", "PrimitiveString", "'value': 'a lighthouse'"));
-        assertThat(generation.inferences()).anyMatch(inferred -> inferred.toString().contains("unknown class"));
+        assertThat(generation.inferences())
+                .anyMatch(inferred -> inferred.toString().contains("unknown class"));
         Generation prefixed = withText(
                 node("70", "AddTextPrefix", "'texts': ['71', 0], 'prefix': 'dusk, '"),
                 node("71", "PrimitiveString", "'value': 'a lighthouse'"));
-        assertThat(prefixed.inferences()).anyMatch(inferred -> inferred.toString().contains("changes it"));
+        assertThat(prefixed.inferences())
+                .anyMatch(inferred -> inferred.toString().contains("changes it"));
         Generation chosen = withText(
                 node("70", "CustomCombo", "'choice': 'a lighthouse', 'option1': 'a cat', 'option2': 'a lighthouse'"));
         assertThat(chosen.positivePrompt()).contains("a lighthouse");
-        assertThat(chosen.inferences()).noneMatch(inferred -> inferred.toString().contains("positive_prompt"));
+        assertThat(chosen.inferences())
+                .noneMatch(inferred -> inferred.toString().contains("positive_prompt"));
     }
 
     private static Generation withText(String... further) {
@@ -356,7 +393,8 @@ class ComfyWidePacksTest {
         assertThat(generation.task()).contains(Task.UPSCALE);
         assertThat(generation.models())
                 .containsExactlyInAnyOrder(
-                        NamedModel.named("upscaler", "restore.safetensors"), NamedModel.named("vae", "vae.safetensors"));
+                        NamedModel.named("upscaler", "restore.safetensors"),
+                        NamedModel.named("vae", "vae.safetensors"));
     }
 
     @Test
@@ -373,7 +411,8 @@ class ComfyWidePacksTest {
                 saved("5", 0));
         assertThat(generation.positiveParts())
                 .containsExactly(
-                        new PromptPart("clip_l", "a lighthouse"), new PromptPart("qwen25_7b", "a lighthouse on a cliff"));
+                        new PromptPart("clip_l", "a lighthouse"),
+                        new PromptPart("qwen25_7b", "a lighthouse on a cliff"));
     }
 
     @Test
@@ -424,12 +463,14 @@ class ComfyWidePacksTest {
                 + " 'inputs': [{'name': 'audio', 'type': 'AUDIO', 'link': 1}]}],"
                 + " 'links': [[1, 1, 0, 9, 0, 'AUDIO']], 'version': 0.4}";
         String same = "['good morning', 's2.1-pro', 1, 7, 'fixed']";
-        Generation generation = ComfyReadings.read("workflow", canvas.formatted(same).replace('\'', '"'));
+        Generation generation =
+                ComfyReadings.read("workflow", canvas.formatted(same).replace('\'', '"'));
         assertThat(generation.seed()).contains("7");
         assertThat(generation.settings()).containsEntry("spoken_text", "good morning");
         assertThat(generation.models()).containsExactly(NamedModel.named("service", "s2.1-pro"));
         String changed = "['good night', 's2.1-pro', 1, 7, 'fixed']";
-        assertThat(ComfyReadings.read("workflow", canvas.formatted(changed).replace('\'', '"')).settings())
+        assertThat(ComfyReadings.read("workflow", canvas.formatted(changed).replace('\'', '"'))
+                        .settings())
                 .doesNotContainKey("spoken_text");
     }
 }

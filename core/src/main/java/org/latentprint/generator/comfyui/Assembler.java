@@ -56,9 +56,7 @@ final class Assembler {
         GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
         branch.main().ifPresent(main -> top(builder, main));
         if (branch.passes().isEmpty()) {
-            branch.services().stream()
-                    .findFirst()
-                    .ifPresent(service -> services.describe(builder, service));
+            branch.services().stream().findFirst().ifPresent(service -> services.describe(builder, service));
         }
         models(builder, branch);
         branch.inputs().forEach(builder::input);
@@ -74,8 +72,8 @@ final class Assembler {
     /** Adds the passes in the data's flow; of services only where there is more than the one that stands at the top. */
     private void passes(GenerationBuilder builder, Branch branch) {
         boolean several = branch.passes().size() + branch.services().size() > 1;
-        Map<String, PassFacts> sampled =
-                branch.passes().stream().collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
+        Map<String, PassFacts> sampled = branch.passes().stream()
+                .collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
         Set<String> asked = branch.services().stream().map(Node::id).collect(Collectors.toSet());
         for (Node node : branch.upstream()) {
             PassFacts facts = sampled.get(node.id());
@@ -114,8 +112,7 @@ final class Assembler {
                     .ifPresent(name -> builder.model(NamedModel.named("service", name)));
         }
         branch.upstream()
-                .forEach(node -> further
-                        .computeIfAbsent(node.id(), id -> Loaders.further(node, scalars))
+                .forEach(node -> further.computeIfAbsent(node.id(), id -> Loaders.further(node, scalars))
                         .forEach(builder::model));
         branch.passes().forEach(pass -> pass.models().loras().forEach(builder::lora));
         textLoras(builder, branch);

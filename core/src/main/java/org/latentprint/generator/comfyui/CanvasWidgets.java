@@ -64,15 +64,21 @@ final class CanvasWidgets {
      */
     record Named(Map<String, JsonNode> byName, boolean complete) {}
 
+    /** Names the node's own values. */
+    static Named of(CanvasNode node) {
+        return agrees(node.named(), node.values()) ? named(node.named()) : of(node, node.values());
+    }
+
+    /**
+     * Names values that count on a node in place of its own.
+     *
+     * @param node whose class and inputs give the names
+     * @param values by position or by name
+     */
     static Named of(CanvasNode node, JsonNode values) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
-        boolean own = values == node.values();
-        JsonNode named = own && agrees(node.named(), values) ? node.named() : values;
-        if (named.isObject()) {
-            for (Map.Entry<String, JsonNode> value : named.properties()) {
-                byName.put(value.getKey(), value.getValue());
-            }
-            return new Named(byName, true);
+        if (values.isObject()) {
+            return named(values);
         }
         if (!values.isArray() || values.isEmpty()) {
             return new Named(byName, names(node).isEmpty());
@@ -87,6 +93,12 @@ final class CanvasWidgets {
                 byName.put(name, values.get(place));
             }
         }
+        return new Named(byName, true);
+    }
+
+    private static Named named(JsonNode values) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        values.properties().forEach(value -> byName.put(value.getKey(), value.getValue()));
         return new Named(byName, true);
     }
 
@@ -189,9 +201,7 @@ final class CanvasWidgets {
 
     /** Behind its inputs a node may show a picture of its own, such as a curve of its noise. */
     private static boolean saysNothing(JsonNode value) {
-        return isBlank(value)
-                || (value.isString()
-                        && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
+        return isBlank(value) || (value.isString() && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
     }
 
     private static boolean isBlank(JsonNode value) {

@@ -114,7 +114,9 @@ final class Loaders {
     /** Returns the diffusion models that the node loads, where a model link ends at it. */
     static List<NamedModel> diffusion(Node node, Scalars scalars) {
         List<NamedModel> models = new ArrayList<>();
-        if (node.literal("select_at_random").filter(json -> json.asBoolean(false)).isPresent()) {
+        if (node.literal("select_at_random")
+                .filter(json -> json.asBoolean(false))
+                .isPresent()) {
             return models;
         }
         DIFFUSION.forEach(
@@ -171,7 +173,8 @@ final class Loaders {
         for (int place = 1; place <= places; place++) {
             // Comfyroll's stack loads none without a picture
             boolean off = node.text("switch_" + place).filter("Off"::equals).isPresent()
-                    || (node.has("switch_" + place) && node.link("image_" + place).isEmpty());
+                    || (node.has("switch_" + place)
+                            && node.link("image_" + place).isEmpty());
             Optional<String> name = Stream.of("controlnet_" + place, "control_net_" + place)
                     .flatMap(key -> node.text(key).stream())
                     .filter(Loaders::isName)

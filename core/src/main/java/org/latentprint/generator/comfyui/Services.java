@@ -61,17 +61,16 @@ final class Services {
     private static final String BELOW = ".";
 
     /** Where the text stands; of several that are filled in, the first counts. */
-    private static final List<String> PROMPT =
-            List.of(
-                    "prompt",
-                    "prompt_text",
-                    "text",
-                    "text_prompt",
-                    "positive_prompt",
-                    "edit_instruction",
-                    "structured_prompt",
-                    "texture_prompt",
-                    "text_style_prompt");
+    private static final List<String> PROMPT = List.of(
+            "prompt",
+            "prompt_text",
+            "text",
+            "text_prompt",
+            "positive_prompt",
+            "edit_instruction",
+            "structured_prompt",
+            "texture_prompt",
+            "text_style_prompt");
 
     /** Scenes of one film; where there are some, the prompt beside them does not count. */
     private static final Pattern SCENE = Pattern.compile("(?:.*\\.)?(storyboard_\\d{1,2})_prompt");

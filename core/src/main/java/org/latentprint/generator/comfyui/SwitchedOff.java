@@ -44,9 +44,7 @@ final class SwitchedOff {
         }
         boolean steers = List.of("image", "control_net", "controlnet_stack", "cnet_stack", "hint_image")
                 .contains(wire.input());
-        return steers
-                && (isOff(node, "switch")
-                        || STRENGTHS.stream().anyMatch(key -> isZero(node, key)));
+        return steers && (isOff(node, "switch") || STRENGTHS.stream().anyMatch(key -> isZero(node, key)));
     }
 
     private static boolean isOff(Node node, String key) {

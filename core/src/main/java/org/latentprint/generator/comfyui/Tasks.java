@@ -27,8 +27,7 @@ final class Tasks {
         Set<String> roles = branch.inputs().stream().map(InputMedia::role).collect(Collectors.toSet());
         if (!branch.generates()) {
             boolean upscales = branch.upstream().stream()
-                    .anyMatch(node -> node.isNamed(UPSCALERS)
-                            && !node.wires().isEmpty());
+                    .anyMatch(node -> node.isNamed(UPSCALERS) && !node.wires().isEmpty());
             if (branch.inputs().isEmpty() || branch.upstream().stream().anyMatch(node -> mayGenerate(node, graph))) {
                 return Optional.empty();
             }
@@ -94,11 +93,12 @@ final class Tasks {
     /** Models that edit take the picture as a reference and start on an empty latent. */
     private static boolean edits(Branch branch, Graph graph) {
         return branch.upstream().stream()
-                .anyMatch(node -> (node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded", "referenceimages")
-                                || (node.isNamed("textencode") && node.isNamed("edit", "omni", "qwenimage")))
-                        && node.wires().stream()
-                                .map(graph::kind)
-                                .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
+                .anyMatch(node ->
+                        (node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded", "referenceimages")
+                                        || (node.isNamed("textencode") && node.isNamed("edit", "omni", "qwenimage")))
+                                && node.wires().stream()
+                                        .map(graph::kind)
+                                        .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
     }
 
     /** Nodes that let one picture move, to a sound or a film, take it as a reference. */

@@ -67,7 +67,8 @@ final class TriggerWords {
         Optional<BigDecimal> weight = Scalars.decimal(strength)
                 .or(() -> written ? Optional.of(new BigDecimal(matcher.group(2))) : Optional.empty());
         return weighted && weight.isPresent()
-                ? "(" + plain + ":" + weight.get().setScale(2, RoundingMode.HALF_EVEN).toPlainString() + ")"
+                ? "(" + plain + ":"
+                        + weight.get().setScale(2, RoundingMode.HALF_EVEN).toPlainString() + ")"
                 : plain;
     }
 
