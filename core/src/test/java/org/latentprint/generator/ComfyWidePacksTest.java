@@ -456,7 +456,7 @@ class ComfyWidePacksTest {
 
     @Test
     void valuesThatTheEditorNamesNeedNoOrder() {
-        String canvas = "{'nodes': [{'id': 1, 'type': 'FishAudioTextToSpeech', 'inputs': [], 'widgets_values': %s,"
+        String canvas = "{'nodes': [{'id': 1, 'type': 'ElevenLabsTextToSpeech', 'inputs': [], 'widgets_values': %s,"
                 + " 'widgets_values_named': {'text': 'good morning', 'model': 's2.1-pro', 'model.speed': 1, 'seed': 7,"
                 + " 'control_after_generate': 'fixed'}, 'outputs': [{'name': 'AUDIO', 'type': 'AUDIO'}]},"
                 + "{'id': 9, 'type': 'SaveAudioMP3', 'widgets_values': ['voice', 'V0'],"
