@@ -281,8 +281,10 @@ class ComfyServiceChoicesTest {
         return ComfyServiceNode.read(
                 "workflow",
                 "{'nodes': [{'id': 1, 'type': '" + type + "', 'inputs': [" + socket("model.images.image_1") + ","
-                        + socket("image") + "," + socket("last_frame") + "], 'widgets_values': [" + values + "], 'outputs': [{'name': '" + kind + "', 'type': '"
-                        + kind + "'}]}, {'id': 9, 'type': '" + saver + "', 'widgets_values': ['coast'], 'inputs': [{'name': 'in',"
+                        + socket("image") + "," + socket("last_frame") + "], 'widgets_values': [" + values
+                        + "], 'outputs': [{'name': '" + kind + "', 'type': '"
+                        + kind + "'}]}, {'id': 9, 'type': '" + saver
+                        + "', 'widgets_values': ['coast'], 'inputs': [{'name': 'in',"
                         + " 'type': '" + kind + "', 'link': 1}]}], 'links': [[1, 1, 0, 9, 0, '" + kind
                         + "']], 'version': 0.4}");
     }

@@ -52,7 +52,6 @@ final class CanvasWidgets {
     /** Values that belong to one choice; the nodes with the most have some twenty. */
     private static final int MAX_CHOSEN = 64;
 
-
     /** How pictures begin that a node draws for the editor. */
     private static final List<String> SHOWN = List.of("<img ", "data:image/");
 
