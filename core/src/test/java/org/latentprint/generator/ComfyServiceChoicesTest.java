@@ -251,4 +251,90 @@ class ComfyServiceChoicesTest {
         assertThat(generation.inputs())
                 .containsExactlyInAnyOrder(new InputMedia("video", "garden.mp4"), new InputMedia("input", "coast.png"));
     }
+
+    @Test
+    void nodesThatAreNamedLikeAProviderButRunHereAreNoServices() {
+        Generation generation = prompt(
+                ComfyPackGraph.LOADER,
+                node("10", "Ideogram4PromptBuilderKJ", "'prompt': 'a lighthouse'"),
+                node("2", "CLIPTextEncode", "'text': 'a lighthouse', 'clip': ['1', 1]"),
+                ComfyPackGraph.NEGATIVE,
+                COAST,
+                node(
+                        "4",
+                        "MiniMaxH3ImageToVideo",
+                        "'positive': ['2', 0], 'negative': ['3', 0], 'vae': ['1', 2], 'start_image': ['20', 0], 'prompt': ['10', 0],"
+                                + " 'width': 640, 'height': 384, 'length': 97"),
+                node(
+                        "5",
+                        "KSampler",
+                        ComfyPackGraph.SETTINGS
+                                + ", 'model': ['1', 0], 'positive': ['4', 0], 'negative': ['4', 1], 'latent_image': ['4', 2]"),
+                ComfyPackGraph.saved("5", 0));
+        assertThat(generation.settings()).doesNotContainKey("service_node");
+        assertThat(generation.passes()).extracting(Pass::node).containsExactly("5");
+        assertThat(generation.inputs()).containsExactly(new InputMedia("init", "coast.png"));
+    }
+
+    /** Returns the editor's graph of one service node (1) whose values stand by position, with what it gives saved (9). */
+    private static Generation canvas(String type, String values, String saver, String kind) {
+        return ComfyServiceNode.read(
+                "workflow",
+                "{'nodes': [{'id': 1, 'type': '" + type + "', 'inputs': [" + socket("model.images.image_1") + ","
+                        + socket("image") + "," + socket("last_frame") + "], 'widgets_values': [" + values
+                        + "], 'outputs': [{'name': '" + kind + "', 'type': '"
+                        + kind + "'}]}, {'id': 9, 'type': '" + saver
+                        + "', 'widgets_values': ['coast'], 'inputs': [{'name': 'in',"
+                        + " 'type': '" + kind + "', 'link': 1}]}], 'links': [[1, 1, 0, 9, 0, '" + kind
+                        + "']], 'version': 0.4}");
+    }
+
+    private static String socket(String name) {
+        return "{'name': '" + name + "', 'type': 'IMAGE', 'link': null}";
+    }
+
+    @Test
+    void valuesBelowAChoiceStandBetweenOthersThatAreKnown() {
+        Generation drawn = canvas(
+                "ByteDanceSeedreamNodeV2",
+                "'a lighthouse', 'seedream 5.0 pro', '(1K) 1024x1024 (1:1)', 2048, 2048, 7, 'randomize', false",
+                "SaveImage",
+                "IMAGE");
+        assertThat(drawn.positivePrompt()).contains("a lighthouse");
+        assertThat(drawn.seed()).contains("7");
+        assertThat(drawn.models()).containsExactly(NamedModel.named("service", "seedream 5.0 pro"));
+        Generation older = canvas(
+                "LtxApi25ImageToVideo",
+                "'LTX-2.5 (Fast)', 5, '1280x720', 25, true, 'a lighthouse'",
+                "SaveVideo",
+                "VIDEO");
+        assertThat(older.positivePrompt()).contains("a lighthouse");
+        assertThat(older.seed()).isEmpty();
+        Generation newer = canvas(
+                "LtxApi25ImageToVideo",
+                "'LTX-2.5 (Fast)', 5, '1280x720', 25, true, 'a lighthouse', 7, 'randomize'",
+                "SaveVideo",
+                "VIDEO");
+        assertThat(newer.positivePrompt()).contains("a lighthouse");
+        assertThat(newer.seed()).contains("7");
+        Generation first = canvas(
+                "PrunaTextToVideoNode",
+                "'p-video-2', 'a lighthouse', '16:9', 'auto', '720p', '24', false, true, true, 7, 'fixed'",
+                "SaveVideo",
+                "VIDEO");
+        assertThat(first.positivePrompt()).contains("a lighthouse");
+        assertThat(first.settings()).containsEntry("resolution", "720p");
+    }
+
+    @Test
+    void valuesThatFitInTwoWaysAreLeftOpen() {
+        Generation open = canvas(
+                "ByteDanceSeedreamNodeV2",
+                "'a lighthouse', 'seedream 5.0 pro', 3, 'fixed', false, 7, 'randomize', false",
+                "SaveImage",
+                "IMAGE");
+        assertThat(open.seed()).isNotEqualTo(Optional.of("3"));
+        Generation other = canvas("ByteDanceSeedreamNodeV2", "'a lighthouse', 5, 'x', 'y'", "SaveImage", "IMAGE");
+        assertThat(other.seed()).isEmpty();
+    }
 }

@@ -437,7 +437,10 @@ class ComfyWidePacksTest {
     void pictureThatANodeDrawsForTheEditorIsNoSetting() {
         String canvas = "{'nodes': [{'id': 1, 'type': 'CheckpointLoaderSimple', 'widgets_values': ['base.safetensors'],"
                 + " 'outputs': [{'name': 'MODEL', 'type': 'MODEL'}]},"
-                + "{'id': 5, 'type': 'KSampler', 'inputs': [{'name': 'model', 'type': 'MODEL', 'link': 1}],"
+                + "{'id': 5, 'type': 'KSampler', 'inputs': [{'name': 'model', 'type': 'MODEL', 'link': 1},"
+                + " {'name': 'positive', 'type': 'CONDITIONING', 'link': null},"
+                + " {'name': 'negative', 'type': 'CONDITIONING', 'link': null},"
+                + " {'name': 'latent_image', 'type': 'LATENT', 'link': null}],"
                 + " 'widgets_values': [7, 'fixed', 20, 7.5, 'euler', 'karras', 1, '<img src=curve>'],"
                 + " 'outputs': [{'name': 'LATENT', 'type': 'LATENT'}]},"
                 + "{'id': 8, 'type': 'VAEDecode', 'inputs': [{'name': 'samples', 'type': 'LATENT', 'link': 2}],"
@@ -449,5 +452,25 @@ class ComfyWidePacksTest {
         assertThat(generation.seed()).contains("7");
         assertThat(generation.steps()).contains(20);
         assertThat(generation.scheduler()).contains("karras");
+    }
+
+    @Test
+    void valuesThatTheEditorNamesNeedNoOrder() {
+        String canvas = "{'nodes': [{'id': 1, 'type': 'ElevenLabsTextToSpeech', 'inputs': [], 'widgets_values': %s,"
+                + " 'widgets_values_named': {'text': 'good morning', 'model': 's2.1-pro', 'model.speed': 1, 'seed': 7,"
+                + " 'control_after_generate': 'fixed'}, 'outputs': [{'name': 'AUDIO', 'type': 'AUDIO'}]},"
+                + "{'id': 9, 'type': 'SaveAudioMP3', 'widgets_values': ['voice', 'V0'],"
+                + " 'inputs': [{'name': 'audio', 'type': 'AUDIO', 'link': 1}]}],"
+                + " 'links': [[1, 1, 0, 9, 0, 'AUDIO']], 'version': 0.4}";
+        String same = "['good morning', 's2.1-pro', 1, 7, 'fixed']";
+        Generation generation =
+                ComfyReadings.read("workflow", canvas.formatted(same).replace('\'', '"'));
+        assertThat(generation.seed()).contains("7");
+        assertThat(generation.settings()).containsEntry("spoken_text", "good morning");
+        assertThat(generation.models()).containsExactly(NamedModel.named("service", "s2.1-pro"));
+        String changed = "['good night', 's2.1-pro', 1, 7, 'fixed']";
+        assertThat(ComfyReadings.read("workflow", canvas.formatted(changed).replace('\'', '"'))
+                        .settings())
+                .doesNotContainKey("spoken_text");
     }
 }

@@ -65,14 +65,14 @@ final class CanvasForm {
             if (inner.isPresent()) {
                 add(inner.get());
             } else if (!subgraphs.containsKey(node.type())) {
-                add(scope, node, ofGroup.getOrDefault(node.id(), node.values()));
+                JsonNode dealt = ofGroup.get(node.id());
+                add(scope, node, dealt == null ? CanvasWidgets.of(node) : CanvasWidgets.of(node, dealt));
             }
         }
     }
 
-    private void add(CanvasScope scope, CanvasNode node, JsonNode values) {
+    private void add(CanvasScope scope, CanvasNode node, CanvasWidgets.Named named) {
         String id = scope.prefix() + node.id();
-        CanvasWidgets.Named named = CanvasWidgets.of(node, values);
         if (!named.complete()) {
             undecided.add(id);
         }
@@ -100,7 +100,7 @@ final class CanvasForm {
             return;
         }
         Map<String, Value> inputs = new LinkedHashMap<>();
-        CanvasWidgets.of(node, node.values()).byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
+        CanvasWidgets.of(node).byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
         idle.add(new Node(scope.prefix() + node.id(), node.type(), inputs, node.outputs()));
     }
 

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ final class Media {
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Map<String, Boolean> makers = new HashMap<>();
     private int steps;
 
     Media(Graph graph) {
@@ -105,11 +107,12 @@ final class Media {
                 continue;
             }
             loaded(step).ifPresent(media -> found.merge(media, step.certainty(), Media::surer));
+            boolean resets = makers.computeIfAbsent(step.node().id(), id -> makes(step.node()));
             for (Wire wire : step.node().wires().reversed()) {
                 if (SwitchedOff.is(step.node(), wire)) {
                     continue;
                 }
-                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
+                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, resets, wire, next)));
             }
         }
         return found.entrySet().stream()
@@ -130,14 +133,17 @@ final class Media {
                 && !general;
     }
 
-    private Step onward(Step step, Wire wire, Node next) {
+    /** Says whether the node makes a picture anew: what it makes it of is used for something else than what it gives. */
+    private boolean makes(Node node) {
+        return Samplers.isSampler(graph, node) || Services.isService(node);
+    }
+
+    private Step onward(Step step, boolean resets, Wire wire, Node next) {
         Kind kind = graph.kind(wire);
         int slot = wire.link().slot();
         if (kind == Kind.NUMBER) {
             return new Step(next, slot, "input", true, Certainty.MEASURED);
         }
-        // What is made of a picture is used for something else than the picture
-        boolean resets = Samplers.isSampler(graph, step.node()) || Services.isService(step.node());
         boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
         String before = resets ? "input" : step.role();
         Certainty certainty = resets ? Certainty.TOLD : step.certainty();

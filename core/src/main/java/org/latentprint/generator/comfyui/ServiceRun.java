@@ -1,6 +1,8 @@
 package org.latentprint.generator.comfyui;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,19 +58,22 @@ final class ServiceRun {
     /** Inputs that hold what is spoken; a dialogue has up to ten. */
     private static final Pattern SPOKEN = Pattern.compile("text\\d{0,2}");
 
-    private final Graph graph;
+    /** Graphs ask services a few times; more are not told one by one, since each may cost a walk over the graph. */
+    private static final int MAX_PASSES = 200;
+
     private final Scalars scalars;
+    private final Texts texts;
+    private final Map<String, Pass> passes = new HashMap<>();
 
     ServiceRun(Graph graph, Scalars scalars) {
-        this.graph = graph;
         this.scalars = scalars;
+        this.texts = new Texts(graph);
     }
 
     /** Adds prompts, seed, size and choices of a node for which {@link Services#isService} holds. */
     void describe(GenerationBuilder builder, Node service) {
         Node node = Services.plain(service);
-        Texts texts = new Texts(graph);
-        Pass pass = pass(service);
+        Pass pass = read(service);
         Optional<Text> positive = Services.positive(node, texts);
         Optional<Text> negative = Services.negative(node, texts);
         builder.positivePrompt(pass.positivePrompt())
@@ -96,10 +101,18 @@ final class ServiceRun {
         }
     }
 
-    /** Returns what the node asks for as one pass; settings that a service does not have stay empty. */
-    Pass pass(Node service) {
+    /**
+     * Returns what the node asks for as one pass; settings that a service does not have stay empty. Gives none where the bound
+     * on them is reached.
+     */
+    Optional<Pass> pass(Node service) {
+        return passes.size() < MAX_PASSES || passes.containsKey(service.id())
+                ? Optional.of(passes.computeIfAbsent(service.id(), id -> read(service)))
+                : Optional.empty();
+    }
+
+    private Pass read(Node service) {
         Node node = Services.plain(service);
-        Texts texts = new Texts(graph);
         Optional<Size> size = StatedSize.ofService(node, scalars);
         List<PromptPart> scenes = Services.scenes(node, texts);
         Optional<String> prompt = Services.positive(node, texts).map(Text::value);

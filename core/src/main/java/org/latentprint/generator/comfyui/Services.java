@@ -19,12 +19,13 @@ import org.latentprint.generator.Task;
  * requires ({@code comfy_api/latest/_io.py}, {@code add_to_dict_v1}).
  */
 final class Services {
+    /** The models of MiniMax whose weights are published run in nodes of ComfyUI itself. */
     private static final Pattern PROVIDER = Pattern.compile("^("
             + String.join(
                     "|",
-                    "OpenAI|Luma|Runway|Stability|Ideogram|Recraft|Moonvalley|ReveImage|OpenRouterImage|Krea2ImageNode$",
+                    "OpenAI|Luma|Runway|Stability|Ideogram(V\\d|PImage)|Recraft|Moonvalley|ReveImage|OpenRouterImage|Krea2ImageNode$",
                     "Flux(Pro|Kontext(Pro|Max)|2(Pro|Max)|2ImageNode$|3(Text|Image|Video)|EraseNode$|VTONode$|Video(Upscale|Edit))",
-                    "Kling|Minimax|MiniMax|Hailuo|Pika|Veo|Sora|Vidu|Pixverse|PixVerse|ByteDance|LtxvApi|LtxApi|Grok|Pruna",
+                    "Kling|Minimax|MiniMax(?!H3|Music)|Hailuo|Pika|Veo|Sora|Vidu|Pixverse|PixVerse|ByteDance|LtxvApi|LtxApi|Grok|Pruna",
                     "Gemini(Image|NanoBanana|2|VideoOmni)|GoogleImagen",
                     "(Wan|HappyHorse|HunyuanImage|QwenImage|MetaMuse)\\w*Api",
                     "Beeble|Bria|Topaz|Magnific|Hit[Pp]aw|Wave[Ss]peed|FreePik|Quiver",
@@ -84,13 +85,20 @@ final class Services {
 
     static boolean isService(Node node) {
         // Asked of every node, and only few pass the first question
-        if (!PROVIDER.matcher(node.type()).lookingAt() || node.isNamed(TALKERS)) {
+        if (!PROVIDER.matcher(node.type()).lookingAt() || node.isNamed(TALKERS) || answersInWords(node)) {
             return false;
         }
         boolean makes = node.isNamed(MAKERS)
                 || node.outputs().stream()
                         .anyMatch(output -> Kind.ofType(output.type()).isMedium());
         return (makes && !node.isNamed(HELPERS)) || PROMPT.stream().anyMatch(plain(node)::has);
+    }
+
+    /** Says whether words come out of the node; those for shapes give the name of a file as one. */
+    private static boolean answersInWords(Node node) {
+        return !node.outputs().isEmpty()
+                && !node.isNamed("3d", "model", "refine", "texture")
+                && node.outputs().stream().allMatch(output -> Kind.ofType(output.type()) == Kind.TEXT);
     }
 
     /** Tells what a node does that is asked for a change to a picture or film only; empty for one that draws. */
