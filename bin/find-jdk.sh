@@ -1,8 +1,13 @@
 # Sourced by the launcher, the build and the tests: sets JDK_HOME to a JDK of version 25 or newer.
 
 jdk_version() {
-    # Prints the major version of the JDK in folder $1, or 0 where there is none.
-    if [ -x "$1/bin/javac" ]; then
+    # Prints the major version of the JDK in folder $1, or nothing where there is none. The file "release" says it without
+    # starting Java.
+    [ -x "$1/bin/javac" ] || return 0
+    stated=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release" 2>/dev/null | head -n 1)
+    if [ -n "$stated" ]; then
+        echo "$stated"
+    else
         "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9][0-9]*\).*/\1/p' | head -n 1
     fi
 }

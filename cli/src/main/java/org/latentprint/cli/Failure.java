@@ -16,12 +16,12 @@ final class Failure {
      *
      * @return the exit status that fits
      */
-    static int explain(Exception failure, PrintWriter err) {
+    static int explain(Throwable failure, PrintWriter err) {
         err.println("latentprint: " + TerminalText.safe(words(failure)));
         return ExitStatus.NOT_OPENED;
     }
 
-    private static String words(Exception failure) {
+    private static String words(Throwable failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " does not exist; check the path.";
             case AccessDeniedException denied ->
@@ -29,10 +29,17 @@ final class Failure {
             case FileSystemException other -> other.getFile() + ": " + other.getReason();
             case IOException other -> String.valueOf(other.getMessage());
             case CaseException refused -> String.valueOf(refused.getMessage());
-            case RuntimeException fault ->
-                "a fault of the program, please report it: " + fault + " at "
-                        + (fault.getStackTrace().length > 0 ? fault.getStackTrace()[0] : "an unknown place");
+            case OutOfMemoryError exhausted ->
+                "the memory was not enough (" + exhausted.getMessage()
+                        + "); give it more with LATENTPRINT_HEAP, such as LATENTPRINT_HEAP=4g";
+            case RuntimeException fault -> fault(fault);
+            case Error fault -> fault(fault);
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    private static String fault(Throwable fault) {
+        return "a fault of the program, please report it: " + fault + " at "
+                + (fault.getStackTrace().length > 0 ? fault.getStackTrace()[0] : "an unknown place");
     }
 }

@@ -35,7 +35,13 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = run(out, err, arguments);
+        int status;
+        try {
+            status = run(out, err, arguments);
+        } catch (Error fault) {
+            // A watched child has no other place where this could be seen
+            status = Failure.explain(fault, err);
+        }
         out.flush();
         System.exit(status);
     }

@@ -24,7 +24,7 @@ import org.duckdb.DuckDBDriver;
  */
 public final class CaseDatabase implements AutoCloseable {
     /** The version of the schema that this program writes and reads. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     private static final String FILE = "case.duckdb";
 
@@ -116,6 +116,13 @@ public final class CaseDatabase implements AutoCloseable {
             }
             database.execute("SET enable_external_access = false");
             return database;
+        } catch (LinkageError failure) {
+            // Its native library is unpacked there at every start
+            throw new CaseException(
+                    "the case database cannot be started from the folder for temporary files, "
+                            + System.getProperty("java.io.tmpdir") + ": " + deepest(failure)
+                            + "; make room there, or name another with LATENTPRINT_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                    failure);
         } catch (SQLException failure) {
             String message = String.valueOf(failure.getMessage());
             if (message.contains("Could not set lock")) {
@@ -261,5 +268,13 @@ public final class CaseDatabase implements AutoCloseable {
     /** Returns a name in double quotes for use in a statement. */
     static String quoted(String name) {
         return String.format(Locale.ROOT, "\"%s\"", name.replace("\"", "\"\""));
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return deepest;
     }
 }

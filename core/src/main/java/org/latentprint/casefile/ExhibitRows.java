@@ -12,6 +12,7 @@ final class ExhibitRows {
             "generation_resource_hash",
             "generation_resource_identifier",
             "generation_input",
+            "generation_declaration",
             "generation_inference",
             "generation_unknown");
     private static final List<String> OF_ITEM = List.of(

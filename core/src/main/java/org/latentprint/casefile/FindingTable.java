@@ -8,6 +8,7 @@ public enum FindingTable {
     ITEM("item_id"),
     METADATA_BLOCK("item_id, ordinal"),
     GENERATION("generation_id"),
+    GENERATION_DECLARATION("generation_id"),
     GENERATION_ORIGIN("generation_id, ordinal"),
     GENERATION_PART("generation_id, ordinal"),
     GENERATION_PASS("generation_id, ordinal"),

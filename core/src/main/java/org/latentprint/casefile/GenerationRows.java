@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.latentprint.evidence.Origin;
+import org.latentprint.generator.Declaration;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.Inference;
 import org.latentprint.generator.InputMedia;
@@ -57,6 +58,16 @@ final class GenerationRows implements AutoCloseable {
         addParts(generationId, generation);
         addPasses(generationId, generation.passes());
         addResources(generationId, generation);
+        Optional<Declaration> declared = generation.declaration();
+        if (declared.isPresent()) {
+            table("generation_declaration")
+                    .row()
+                    .number(generationId)
+                    .text(declared.get().mark().word())
+                    .text(declared.get().field())
+                    .text(declared.get().value())
+                    .end();
+        }
         int next = 0;
         for (Origin further : generation.furtherOrigins()) {
             origin(start("generation_origin", generationId, next++), further).end();

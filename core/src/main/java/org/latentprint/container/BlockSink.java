@@ -3,6 +3,7 @@ package org.latentprint.container;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.Problem;
 
 /**
@@ -28,8 +29,14 @@ public interface BlockSink {
      * so that what it costs cannot cost other findings.
      *
      * @param ranges in the order in which they make the store
+     * @param form how the ranges write it
      */
-    void manifestStore(List<ByteRange> ranges);
+    void manifestStore(List<ByteRange> ranges, StoreForm form);
+
+    /** As {@link #manifestStore(List, StoreForm)}, for a store that is written as it is. */
+    default void manifestStore(List<ByteRange> ranges) {
+        manifestStore(ranges, StoreForm.PLAIN);
+    }
 
     /** Takes the item's media type, where only bytes behind its first ones tell it. A sink of blocks alone lets it go. */
     default void mediaType(String mediaType) {}

@@ -30,6 +30,7 @@ public final class ContainerReaders {
             new ArchiveContainer(),
             new FooocusLogPageReader(),
             new SavedPicturesCsvReader(),
+            new LatentFileReader(),
             new GenerationJsonReader(),
             new InfotextFileReader());
 

@@ -3,6 +3,7 @@ package org.latentprint.container;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.Problem;
 
 /** Passes everything on to another sink; what differs is overridden. */
@@ -20,8 +21,8 @@ abstract class ForwardingSink implements BlockSink {
     }
 
     @Override
-    public void manifestStore(List<ByteRange> ranges) {
-        target.manifestStore(ranges);
+    public void manifestStore(List<ByteRange> ranges, StoreForm form) {
+        target.manifestStore(ranges, form);
     }
 
     @Override

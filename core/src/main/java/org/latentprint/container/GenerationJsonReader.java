@@ -13,13 +13,13 @@ import org.latentprint.evidence.Problem.Category;
  * Reads JSON files in which programs keep what they also write into pictures: ComfyUI's saved workflows (the editor's
  * {@code last_node_id}; in API form {@code class_type}), SwarmUI's {@code .swarm.json} beside a picture (beside a model it
  * holds the model's own description, and is left alone), side files and settings of Easy Diffusion, Fooocus-MRE, Draw Things,
- * WanGP, mflux, FramePack Studio, FastSD CPU and Deforum; and those in which programs keep what they were given to do: WanGP's
+ * WanGP, mflux, FramePack Studio, FastSD CPU, Deforum and Stable UI; and those in which programs keep what they were given to do: WanGP's
  * saved queues, FaceFusion's jobs, the history in a document of Krita's AI plug-in. The whole file is one block, with the key
  * the program uses inside a picture. Such a file is a recipe: it says what was set up, not that a picture came of it; its media type tells
  * it from pictures.
  */
 final class GenerationJsonReader implements ContainerReader {
-    private static final String ID = "generation-json/2";
+    private static final String ID = "generation-json/3";
 
     /** Workflows of several megabytes exist. */
     private static final int MAX_SIZE = 16 << 20;
@@ -43,6 +43,7 @@ final class GenerationJsonReader implements ContainerReader {
             new Telling("parameters", "lcm_model_id", "inference_steps"),
             new Telling("parameters", "image_prompt_type"),
             new Telling("settings", "use_init", "W", "H"),
+            new Telling("parameters", "workerName", "modelName", "sampler_name"),
             new Telling("job", "date_created", "date_updated", "steps", "args"),
             new Telling("history", "workspace", "fixed_seed"));
 

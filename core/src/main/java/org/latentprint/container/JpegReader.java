@@ -10,11 +10,11 @@ import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads JPEG: EXIF, XMP and extended XMP, IPTC and Photoshop's other resources, JUMBF, comments, and a list of all application
- * segments by their identifier. Source: ITU-T T.81 annex B; XMP part 3, section 1.1.3.
+ * Reads JPEG: EXIF, XMP and extended XMP, IPTC and Photoshop's other resources, JUMBF, comments, a list of all application
+ * segments by their identifier, and what Samsung's phones put behind the picture. Source: ITU-T T.81 annex B; XMP part 3, section 1.1.3.
  */
 public final class JpegReader implements ContainerReader {
-    static final String ID = "jpeg/2";
+    static final String ID = "jpeg/3";
 
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
@@ -111,6 +111,7 @@ public final class JpegReader implements ContainerReader {
                 if (marker == END) {
                     if (position < bytes.size()) {
                         sink.trailing(position, bytes.size() - position);
+                        new SamsungTrailer(bytes, window, ID, sink).read(position, bytes.size());
                     }
                     return;
                 }

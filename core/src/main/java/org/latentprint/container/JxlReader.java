@@ -8,6 +8,7 @@ import java.util.Set;
 import org.latentprint.container.MetadataBlock.Crc;
 import org.latentprint.container.Mp4Boxes.Box;
 import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
@@ -18,7 +19,7 @@ import org.latentprint.evidence.Problem.Category;
  * ({@code Jpeg2000.pm}); ISO/IEC 18181-2 was not at hand, and no file of an encoder was read with it.
  */
 public final class JxlReader implements ContainerReader {
-    private static final String ID = "jxl/1";
+    private static final String ID = "jxl/2";
 
     private static final byte[] SIGNATURE_BOX = {0, 0, 0, 12, 'J', 'X', 'L', ' ', '\r', '\n', (byte) 0x87, '\n'};
 
@@ -170,7 +171,8 @@ public final class JxlReader implements ContainerReader {
             if (!type.equals("Exif") && !type.equals("xml ")) {
                 listed("jxl/brob", readable(type), content);
                 if (type.equals("jumb")) {
-                    problem(Category.UNSUPPORTED, "JUMBF compressed with Brotli is not read", content.start());
+                    // Only unpacking shows whether it is a store, which the reader of stores bounds.
+                    sink.manifestStore(List.of(new ByteRange(content.start(), content.length())), StoreForm.BROTLI_BOX);
                 }
                 return;
             }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.container.c2pa.ContentCredentials;
 import org.latentprint.container.c2pa.ManifestStoreReader;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
@@ -100,13 +101,19 @@ public final class MetadataExtractor {
         }
     }
 
+    private record Store(List<ByteRange> ranges, StoreForm form) {
+        Store {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
     private static final class Collector implements BlockSink {
         private final String item;
         private final EvidenceBytes bytes;
         private final String reader;
         private final List<MetadataBlock> blocks = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
-        private final List<List<ByteRange>> stores = new ArrayList<>();
+        private final List<Store> stores = new ArrayList<>();
         private final List<ContentCredentials> credentials = new ArrayList<>();
         private Optional<ItemMetadata.Trailing> trailing = Optional.empty();
         private Optional<String> toldMediaType = Optional.empty();
@@ -127,11 +134,12 @@ public final class MetadataExtractor {
                 long offset,
                 long length,
                 MetadataBlock.Crc crc,
-                Optional<DecodedText> text) {
+                Optional<DecodedText> decoded) {
+            Optional<DecodedText> text = decoded.map(QuotedText::opened);
             if (blocks.size() >= MAX_BLOCKS) {
                 throw new BoundReached("more than " + MAX_BLOCKS + " metadata blocks; the rest was not read");
             }
-            textLength += text.map(decoded -> decoded.text().length()).orElse(0);
+            textLength += decoded.map(each -> each.text().length()).orElse(0);
             if (textLength > MAX_TEXT) {
                 throw new BoundReached("more than " + MAX_TEXT + " characters of metadata; the rest was not read");
             }
@@ -146,9 +154,9 @@ public final class MetadataExtractor {
         }
 
         @Override
-        public void manifestStore(List<ByteRange> ranges) {
+        public void manifestStore(List<ByteRange> ranges, StoreForm form) {
             if (stores.size() < MAX_STORES) {
-                stores.add(List.copyOf(ranges));
+                stores.add(new Store(ranges, form));
             } else {
                 problem(Problem.of(
                         Problem.Category.LIMIT,
@@ -192,9 +200,9 @@ public final class MetadataExtractor {
 
         /** Reads the stores that were noted. */
         void readStores() {
-            for (List<ByteRange> ranges : stores) {
+            for (Store store : stores) {
                 try {
-                    readStore(ranges);
+                    readStore(store);
                 } catch (IOException | UncheckedIOException failure) {
                     add(Problem.of(
                             Problem.Category.UNREADABLE,
@@ -207,7 +215,8 @@ public final class MetadataExtractor {
             }
         }
 
-        private void readStore(List<ByteRange> ranges) throws IOException {
+        private void readStore(Store store) throws IOException {
+            List<ByteRange> ranges = store.ranges();
             long start = ranges.stream().mapToLong(ByteRange::offset).min().orElse(0);
             long length = ranges.stream().mapToLong(ByteRange::end).max().orElse(0) - start;
             if (length > ManifestStoreReader.MAX_STORE) {
@@ -220,7 +229,8 @@ public final class MetadataExtractor {
                 return;
             }
             Origin origin = new Origin(item, start, length, digest(start, length), ManifestStoreReader.ID);
-            ManifestStoreReader.read(ranges, bytes, origin, this::problem).ifPresent(credentials::add);
+            ManifestStoreReader.read(ranges, store.form(), bytes, origin, this::problem)
+                    .ifPresent(credentials::add);
         }
 
         ItemMetadata result(Optional<String> byFirstBytes) {

@@ -10,21 +10,26 @@ import java.util.Set;
 import org.latentprint.container.ChunkWalk.Chunk;
 import org.latentprint.container.c2pa.ByteRange;
 import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 
 /**
- * Reads RIFF with sound or film: WAV, its forms for more than 4 GiB (RF64, BW64), AVI. Texts of the lists {@code INFO} and
+ * Reads RIFF with sound or film: WAV, its forms for more than 4 GiB (RF64, BW64), AVI, and RIFX, which has the high byte of its numbers first.
+ * Texts of the lists {@code INFO} and
  * {@code adtl}, broadcast extension, iXML, XMP, an ID3 tag, C2PA; sound and pictures are stepped over. WebP, which is RIFF,
  * too, is read by {@link WebpReader}. Sources: EBU Tech 3285 ({@code bext}); what FFmpeg reads in {@code
  * libavformat/wavdec.c} ({@code ds64}) and {@code avidec.c}; c2pa-rs, {@code riff_io.rs} ({@code C2PA}, {@code XMP}); XMP part
- * 3 ({@code _PMX}). BW64, iXML and C2PA were held against no file.
+ * 3 ({@code _PMX}). RIFX is of Microsoft's and
+ * IBM's specification; WebP knows no such form, so one is told and not read. BW64, RIFX, iXML and C2PA were held against no file.
  */
 public final class RiffReader implements ContainerReader {
-    private static final String ID = "riff/1";
+    private static final String ID = "riff/2";
     private static final int FIRST_CHUNK = 12;
     private static final int MAX_DEPTH = 4;
 
     private static final Set<String> LONG_FORMS = Set.of("RF64", "BW64");
+    private static final String HIGH_FIRST = "RIFX";
+    private static final String WEBP = "WEBP";
 
     /** Chunks of the standards that hold no metadata of programs. */
     private static final Set<String> STRUCTURE = Set.of(
@@ -40,10 +45,14 @@ public final class RiffReader implements ContainerReader {
     public Optional<String> recognise(byte[] head) {
         String outer = code(head, 0);
         String form = code(head, 8);
-        if (form.equals("WAVE") && (outer.equals("RIFF") || LONG_FORMS.contains(outer))) {
+        boolean plain = outer.equals("RIFF") || outer.equals(HIGH_FIRST);
+        if (form.equals("WAVE") && (plain || LONG_FORMS.contains(outer))) {
             return Optional.of("audio/wav");
         }
-        return outer.equals("RIFF") && form.equals("AVI ") ? Optional.of("video/x-msvideo") : Optional.empty();
+        if (outer.equals(HIGH_FIRST) && form.equals(WEBP)) {
+            return Optional.of("image/webp");
+        }
+        return plain && form.equals("AVI ") ? Optional.of("video/x-msvideo") : Optional.empty();
     }
 
     private static String code(byte[] head, int at) {
@@ -52,6 +61,11 @@ public final class RiffReader implements ContainerReader {
 
     @Override
     public void read(EvidenceBytes bytes, BlockSink sink) throws IOException {
+        if (code(bytes.readExactly(0, FIRST_CHUNK), 8).equals(WEBP)) {
+            sink.problem(Problem.at(
+                    Category.UNSUPPORTED, ID, "WebP with the high byte of its numbers first (RIFX) is not read", 0));
+            return;
+        }
         new Walk(bytes, sink).run();
     }
 
@@ -65,6 +79,7 @@ public final class RiffReader implements ContainerReader {
         private final EvidenceBytes bytes;
         private final BlockSink sink;
         private final ByteWindow window;
+        private final String outer;
         private final ChunkWalk chunks;
         private final Map<String, Long> longSizes = new HashMap<>();
 
@@ -73,15 +88,16 @@ public final class RiffReader implements ContainerReader {
             this.sink = sink;
             this.window = new ByteWindow(bytes);
             String format = window.code(8).equals("WAVE") ? "wav" : "avi";
-            this.chunks = new ChunkWalk(window, true, format, ID, sink);
+            this.outer = window.code(0);
+            this.chunks = new ChunkWalk(window, !outer.equals(HIGH_FIRST), format, ID, sink);
         }
 
         void run() throws IOException {
-            boolean wide = LONG_FORMS.contains(window.code(0));
+            boolean wide = LONG_FORMS.contains(outer);
             long position = 0;
             // An AVI of more than a gigabyte goes on in further RIFF chunks.
             while (bytes.size() - position >= FIRST_CHUNK
-                    && (position == 0 || window.code(position).equals("RIFF"))) {
+                    && (position == 0 || window.code(position).equals(outer))) {
                 long stated = wide ? longSize() : chunks.u32(position + 4);
                 long end = position + ChunkWalk.HEADER_LENGTH + stated;
                 if (end < position + FIRST_CHUNK || end > bytes.size()) {

@@ -2,11 +2,15 @@ package org.latentprint.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.MetadataBlock.Crc;
 import org.latentprint.container.XmlTokens.Kind;
 import org.latentprint.container.XmlTokens.Token;
+import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
@@ -18,13 +22,16 @@ import org.latentprint.evidence.Problem.Category;
  * not recognised; one packed with gzip is read as an archive.
  */
 public final class SvgReader implements ContainerReader {
-    private static final String ID = "svg/1";
+    private static final String ID = "svg/2";
 
     /** The file is read whole; what an item's texts may have together is enough. */
     private static final long MAX_READ = MetadataExtractor.MAX_TEXT;
 
     /** Drawings of many parts name each; more say nothing new. */
     private static final int MAX_TEXTS = 1_000;
+
+    /** A store is one text; comments may cut it. */
+    private static final int MAX_PIECES = 1_000;
 
     /** Longest width or height that is a number of pixels. */
     private static final int MAX_DIGITS = 9;
@@ -88,6 +95,7 @@ public final class SvgReader implements ContainerReader {
         private final BlockSink sink;
         private final XmlTokens tokens;
         private final StringBuilder words = new StringBuilder();
+        private final List<ByteRange> store = new ArrayList<>();
         private Optional<Run> run = Optional.empty();
         private int depth;
         private int metadataDepth = -1;
@@ -193,6 +201,7 @@ public final class SvgReader implements ContainerReader {
 
         private void open(String container, String key, boolean raw, int start) {
             words.setLength(0);
+            store.clear();
             run = Optional.of(new Run(container, key, raw, start, depth));
         }
 
@@ -218,7 +227,18 @@ public final class SvgReader implements ContainerReader {
             }
             block(ended.container(), ended.key(), ended.start(), end, text);
             if (ended.container().equals("svg/c2pa")) {
-                problem(Category.UNSUPPORTED, "Content Credentials in Base64 are listed and not read", ended.start());
+                store();
+            }
+        }
+
+        private void store() {
+            if (store.size() > MAX_PIECES) {
+                problem(
+                        Category.LIMIT,
+                        "Content Credentials in more than " + MAX_PIECES + " pieces are not read",
+                        store.getFirst().offset());
+            } else if (!store.isEmpty()) {
+                sink.manifestStore(store, StoreForm.BASE64);
             }
         }
 
@@ -226,6 +246,9 @@ public final class SvgReader implements ContainerReader {
             if (run.isPresent()) {
                 if (!run.get().raw()) {
                     words.append(text);
+                }
+                if (run.get().container().equals("svg/c2pa") && store.size() <= MAX_PIECES && !text.isBlank()) {
+                    store.add(new ByteRange(token.contentStart(), (long) token.contentEnd() - token.contentStart()));
                 }
             } else if (metadataDepth >= 0 && !text.isBlank()) {
                 block("svg/metadata", "", token.contentStart(), token.contentEnd(), text.strip());

@@ -28,9 +28,18 @@ final class PathText {
     /** Returns the text of one name. */
     static String ofName(Path name) {
         String text = name.toString();
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%' && c != '!')
-                ? text
-                : MemberPath.withoutMark(escape(rawBytes(name)));
+        return isPlain(text) ? text : MemberPath.withoutMark(escape(rawBytes(name)));
+    }
+
+    /** Says whether a text means the same bytes in every locale, and stands for itself. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c <= ' ' || c >= 0x7f || c == '%' || c == '!') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the text of a path that may have several parts, such as the target of a link. */
@@ -47,14 +56,20 @@ final class PathText {
      * @throws IOException where the text leads out of the folder or cannot be a path
      */
     static Path resolve(Path folder, String itemPath) throws IOException {
+        String[] parts = itemPath.split("/", -1);
+        for (String part : parts) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                throw new IOException("not a path within the source: " + itemPath);
+            }
+        }
+        if (isPlain(itemPath)) {
+            return folder.resolve(itemPath);
+        }
         StringBuilder raw = new StringBuilder(folder.toUri().getRawPath());
         if (raw.charAt(raw.length() - 1) == '/') {
             raw.setLength(raw.length() - 1);
         }
-        for (String part : itemPath.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                throw new IOException("not a path within the source: " + itemPath);
-            }
+        for (String part : parts) {
             raw.append('/');
             for (byte value : unescape(part)) {
                 raw.append('%').append(HEX.toHexDigits(value));

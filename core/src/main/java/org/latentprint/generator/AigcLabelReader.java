@@ -9,7 +9,6 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
 import org.latentprint.evidence.Problem;
-import org.latentprint.generator.marks.Unnamed;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,13 +18,13 @@ import tools.jackson.databind.JsonNode;
  * bare word {@code AIGC}, or in a film's key of that name.
  *
  * <p>The producer is mostly a code that names a legal person, which is no program's name: it stays a setting, and the
- * generator is unnamed. The label says less than a program's own record, so that it counts only where there is none. Label 1
+ * label a {@link Declaration}. The label says less than a program's own record, so that it counts only where there is none. Label 1
  * says that the content is generated; 2 (possibly) and 3 (suspected) are somebody's opinion on a file that need not be
  * generated at all, so the whole record is then inferred. The standard's text was read in published extracts only, and no
  * original file was at hand.
  */
 final class AigcLabelReader implements GeneratorReader {
-    private static final String ID = "aigc-label/1";
+    private static final String ID = "aigc-label/2";
     private static final String NAME = "AIGC";
     private static final String PRODUCER = "ContentProducer";
     private static final String XMP_NAMESPACE = "http://www.tc260.org.cn/ns/AIGC";
@@ -114,8 +113,9 @@ final class AigcLabelReader implements GeneratorReader {
         String value = value(label);
         JsonRecord record = new JsonRecord(label);
         Optional<String> producer = record.text(PRODUCER).map(String::strip).filter(text -> !text.isEmpty());
-        GenerationBuilder builder = Generation.builder(
-                        Unnamed.SOURCE, blocks.getFirst().origin().readBy(ID))
+        GenerationBuilder builder = Generation.declared(
+                        new Declaration(Declaration.Mark.LABEL, "AIGC Label", value),
+                        blocks.getFirst().origin().readBy(ID))
                 .setting("label_meaning", MEANINGS.getOrDefault(value, value));
         producer.ifPresent(text -> builder.setting(PRODUCER, text));
         producer.flatMap(AigcProducer::creditCode)

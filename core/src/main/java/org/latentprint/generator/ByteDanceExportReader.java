@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
-import org.latentprint.generator.marks.Unnamed;
+import org.latentprint.evidence.Origin;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * above 0 without it is a platform's opinion, and the record is then inferred. No original file was at hand.
  */
 final class ByteDanceExportReader implements GeneratorReader {
-    private static final String ID = "bytedance-export/1";
+    private static final String ID = "bytedance-export/2";
     private static final String LABEL = "aigc_label_type";
     private static final String SOURCE = "source_info";
     private static final Map<String, String> NAMES = Map.of("dreamina", "Dreamina");
@@ -66,9 +66,15 @@ final class ByteDanceExportReader implements GeneratorReader {
         Optional<String> product = generating
                 .flatMap(Export::product)
                 .or(() -> GeneratorJson.text(first.get().info(), SOURCE).filter(source -> !source.isBlank()));
-        GenerationBuilder builder = Generation.builder(
-                product.map(name -> NAMES.getOrDefault(name, name)).orElse(Unnamed.SOURCE),
-                first.get().block().origin().readBy(ID));
+        Origin origin = first.get().block().origin().readBy(ID);
+        GenerationBuilder builder = product.map(name -> NAMES.getOrDefault(name, name))
+                .map(name -> Generation.builder(name, origin))
+                .orElseGet(() -> Generation.declared(
+                        new Declaration(
+                                Declaration.Mark.LABEL,
+                                LABEL,
+                                first.get().label().orElse("")),
+                        origin));
         if (generating.isEmpty()) {
             builder.grade(Grade.INFERRED)
                     .inferred(

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
@@ -70,7 +71,8 @@ public final class ComfyUiReader implements GeneratorReader {
         }
         GraphBlocks.Found found = read.get();
         boolean ran = blocks.prompt().isPresent();
-        JsonNode beside = blocks.workflow().map(GraphBlocks.Found::json).orElse(MissingNode.getInstance());
+        Supplier<JsonNode> beside =
+                () -> blocks.workflow().map(GraphBlocks.Found::json).orElse(MissingNode.getInstance());
         String program = isCivitai(found.json()) ? CIVITAI : PROGRAM;
         var origin = found.block().origin().readBy(id());
         GraphReading reading = ran
@@ -109,5 +111,10 @@ public final class ComfyUiReader implements GeneratorReader {
     /** Civitai's service runs ComfyUI graphs and names resources by its own identifiers. */
     private static boolean isCivitai(JsonNode graph) {
         return graph.has("extraMetadata") || graph.path("extra").has("airs");
+    }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
     }
 }

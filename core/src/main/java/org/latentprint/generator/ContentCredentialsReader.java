@@ -28,7 +28,7 @@ import org.latentprint.generator.credentials.DeclaredSource;
  * model's.
  */
 final class ContentCredentialsReader implements GeneratorReader {
-    private static final String ID = "content-credentials/1";
+    private static final String ID = "content-credentials/2";
     private static final String FIREFLY_OPERATION = "com.adobe.firefly.operation";
 
     /** How a program may name what it was asked to do; other words say nothing that is known here. */
@@ -48,22 +48,22 @@ final class ContentCredentialsReader implements GeneratorReader {
             if (declared.isEmpty()) {
                 continue;
             }
-            Optional<String> generator = declared.getFirst().generator();
-            if (generator.isPresent()) {
-                generations.add(generation(generator.get(), credentials, declared));
-                metadata.blocks().stream()
-                        .filter(block -> overlaps(block.origin(), credentials.origin()))
-                        .forEach(claimed::add);
-            }
+            generations.add(generation(credentials, declared));
+            metadata.blocks().stream()
+                    .filter(block -> overlaps(block.origin(), credentials.origin()))
+                    .forEach(claimed::add);
         }
         return Reading.of(generations, claimed);
     }
 
-    private static Generation generation(
-            String generator, ContentCredentials credentials, List<DeclaredSource> declared) {
+    private static Generation generation(ContentCredentials credentials, List<DeclaredSource> declared) {
         DeclaredSource first = declared.getFirst();
-        GenerationBuilder builder =
-                Generation.builder(generator, credentials.origin().readBy(ID)).version(first.agentVersion());
+        Origin origin = credentials.origin().readBy(ID);
+        GenerationBuilder builder = first.generator()
+                .map(generator -> Generation.builder(generator, origin))
+                .orElseGet(() -> Generation.declared(
+                        new Declaration(Declaration.Mark.CREDENTIALS, first.field(), first.value()), origin))
+                .version(first.agentVersion());
         first.action().ifPresent(action -> {
             builder.task(Optional.ofNullable(OPERATIONS.get(action.parameters().getOrDefault(FIREFLY_OPERATION, ""))));
             action.parameters().forEach((name, value) -> builder.setting("parameter " + name, value));

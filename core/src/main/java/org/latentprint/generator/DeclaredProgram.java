@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.latentprint.evidence.Origin;
 import org.latentprint.generator.credentials.KnownService;
 import org.latentprint.generator.marks.MarkedField;
 import org.latentprint.generator.marks.MarkedField.Place;
 import org.latentprint.generator.marks.ServiceMark;
-import org.latentprint.generator.marks.Unnamed;
 
 /**
  * The program that a declaration of generative AI is about, as far as the fields beside it say. A row of {@link ServiceMark}
@@ -16,10 +16,10 @@ import org.latentprint.generator.marks.Unnamed;
  * generated as a whole, the creating tool as recorded, unless it is an editor that writes the metadata of other programs'
  * pictures. Credit lines and creators are mostly persons and are never taken as they are.
  *
- * @param name the program, or {@link Unnamed#SOURCE}
+ * @param name the program; empty where no field names one
  * @param rule why it is taken for the generator; empty where the file names it as such
  */
-record DeclaredProgram(String name, Optional<String> rule) {
+record DeclaredProgram(Optional<String> name, Optional<String> rule) {
     /** What generates a picture as a whole; other declared types are changes of one that may be a photograph. */
     private static final String WHOLE = "trainedAlgorithmicMedia";
 
@@ -77,11 +77,12 @@ record DeclaredProgram(String name, Optional<String> rule) {
         return fields.stream()
                 .flatMap(found -> ServiceMark.in(found.field()).map(ServiceMark::service).stream())
                 .findFirst()
-                .map(name -> new DeclaredProgram(name, Optional.empty()))
+                .map(DeclaredProgram::named)
                 .or(() -> fields.stream()
                         .flatMap(found -> service(found.field()).stream())
                         .findFirst()
-                        .map(name -> new DeclaredProgram(name, Optional.of("a field for the maker's name names it"))))
+                        .map(name -> new DeclaredProgram(
+                                Optional.of(name), Optional.of("a field for the maker's name names it"))))
                 .or(() -> fields.stream()
                         .map(ItemField::field)
                         .filter(field -> type.equals(WHOLE) && field.place() == Place.CREATOR_TOOL)
@@ -89,8 +90,22 @@ record DeclaredProgram(String name, Optional<String> rule) {
                         .filter(DeclaredProgram::isProgram)
                         .findFirst()
                         .map(name -> new DeclaredProgram(
-                                name, Optional.of("the creating tool of content that is declared as generated"))))
-                .orElse(new DeclaredProgram(Unnamed.SOURCE, Optional.empty()));
+                                Optional.of(name),
+                                Optional.of("the creating tool of content that is declared as generated"))))
+                .orElse(new DeclaredProgram(Optional.empty(), Optional.empty()));
+    }
+
+    /** Makes a program that the file itself names as such. */
+    static DeclaredProgram named(String name) {
+        return new DeclaredProgram(Optional.of(name), Optional.empty());
+    }
+
+    /** Starts the generation of the program; without one, what the file declares. */
+    GenerationBuilder start(Declaration declaration, Origin origin) {
+        GenerationBuilder builder = name.map(program -> Generation.builder(program, origin))
+                .orElseGet(() -> Generation.declared(declaration, origin));
+        rule.ifPresent(text -> builder.inferred("generator", text));
+        return builder;
     }
 
     private static Optional<String> service(MarkedField field) {

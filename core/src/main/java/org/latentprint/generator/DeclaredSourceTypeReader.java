@@ -21,7 +21,7 @@ import org.latentprint.generator.xmp.XmpName;
  * of Google's (MediaArea/MediaInfoLib, pull request 2275) and Midjourney's programs were at hand as published text, no file.
  */
 final class DeclaredSourceTypeReader implements GeneratorReader {
-    private static final String ID = "digital-source-type/1";
+    private static final String ID = "digital-source-type/2";
 
     /** Begins the names of the properties. */
     private static final String MENTION = "DigitalSource";
@@ -57,15 +57,16 @@ final class DeclaredSourceTypeReader implements GeneratorReader {
                 .toList();
         Optional<String> type =
                 declaring.stream().flatMap(found -> type(found).stream()).findFirst();
-        if (type.isEmpty()) {
+        Optional<Declaration> declaration =
+                declaring.stream().flatMap(found -> declaration(found).stream()).findFirst();
+        if (type.isEmpty() || declaration.isEmpty()) {
             return new Reading(List.of(), List.of(), problems);
         }
         List<ItemField> fields = ItemField.of(metadata, declaring);
         DeclaredProgram program = DeclaredProgram.of(type.get(), fields);
-        GenerationBuilder builder = Generation.builder(
-                        program.name(), declaring.getFirst().block().origin().readBy(ID))
+        GenerationBuilder builder = program.start(
+                        declaration.get(), declaring.getFirst().block().origin().readBy(ID))
                 .setting("digital_source_type", type.get());
-        program.rule().ifPresent(rule -> builder.inferred("generator", rule));
         fields.forEach(found -> builder.setting(
                 found.field().place().name().toLowerCase(Locale.ROOT),
                 found.field().value()));
@@ -83,12 +84,17 @@ final class DeclaredSourceTypeReader implements GeneratorReader {
 
     /** Returns the name of the source type that a packet declares, by the newer property or the older. */
     static Optional<String> type(ItemXmp found) {
+        return declaration(found).map(Declaration::value).map(SourceType::nameOf);
+    }
+
+    /** Returns the source type as the packet has it, whatever it declares. */
+    static Optional<Declaration> declaration(ItemXmp found) {
         return Stream.of(
                         XmpName.DIGITAL_SOURCE_TYPE,
                         XmpName.DIGITAL_SOURCE_FILE_TYPE,
                         XmpName.DIGITAL_SOURCE_FILE_TYPE_VARIANT)
-                .flatMap(name -> found.packet().first(name).stream())
-                .map(SourceType::nameOf)
+                .flatMap(name -> found.packet().first(name).stream()
+                        .map(value -> new Declaration(Declaration.Mark.SOURCE_TYPE, name.local(), value.strip())))
                 .findFirst();
     }
 }

@@ -30,7 +30,7 @@ final class DrawThingsReader extends ProgramRecordReader {
 
     @Override
     boolean promises(String text) {
-        return text.contains("\"uc\"") || text.contains(NAME);
+        return text.contains("\"uc\"") || text.contains("&quot;uc&quot;") || text.contains(NAME);
     }
 
     @Override
@@ -40,14 +40,14 @@ final class DrawThingsReader extends ProgramRecordReader {
                 return GeneratorJson.object(text).filter(DrawThingsReader::isWhole);
             }
             XmpPacket xmp = XmpReader.read(text);
-            if (xmp.first(XmpName.CREATOR_TOOL)
+            Optional<JsonNode> comment = xmp.first(XmpName.USER_COMMENT).flatMap(GeneratorJson::object);
+            boolean named = xmp.first(XmpName.CREATOR_TOOL)
                     .filter(tool -> tool.contains(NAME))
-                    .isEmpty()) {
-                return Optional.empty();
+                    .isPresent();
+            if (!named) {
+                return comment.filter(DrawThingsReader::isWhole);
             }
-            return xmp.first(XmpName.USER_COMMENT)
-                    .flatMap(GeneratorJson::object)
-                    .filter(json -> json.has("c"))
+            return comment.filter(json -> json.has("c"))
                     .or(() -> xmp.first(XmpName.DESCRIPTION).flatMap(DrawThingsCaption::asRecord));
         });
     }
@@ -58,9 +58,10 @@ final class DrawThingsReader extends ProgramRecordReader {
         return json.has("c");
     }
 
-    /** An object that stands alone must have all that the program writes. */
+    /** An object that no name stands beside must have all that the program writes. */
     private static boolean isWhole(JsonNode json) {
-        return json.has("seed")
+        return json.has("c")
+                && json.has("seed")
                 && json.has("sampler")
                 && json.has("scale")
                 && (json.has("size") || json.path("v2").isObject());

@@ -13,7 +13,8 @@ import org.latentprint.evidence.Origin;
  * What metadata say about how a file was made. What they do not say is empty, never a guess; the empty string stands where
  * they say "empty". The values are those of the main (first) pass. Made with {@link #builder}.
  *
- * @param generator the program, such as {@code A1111} or {@code ComfyUI}
+ * @param generator the program, such as {@code A1111} or {@code ComfyUI}; {@link Declaration#UNNAMED} where none is named
+ * @param declaration what the file declares instead, where it names no program
  * @param variant the fork or scheme, such as {@code Forge Neo}
  * @param version as recorded
  * @param task what it was asked to do
@@ -41,6 +42,7 @@ import org.latentprint.evidence.Origin;
  */
 public record Generation(
         String generator,
+        Optional<Declaration> declaration,
         Optional<String> variant,
         Optional<String> version,
         Optional<Task> task,
@@ -81,7 +83,17 @@ public record Generation(
 
     /** Starts a generation of the named program, read from the given block. */
     public static GenerationBuilder builder(String generator, Origin origin) {
-        return new GenerationBuilder(generator, origin);
+        return new GenerationBuilder(generator, Optional.empty(), origin);
+    }
+
+    /** Starts what a file declares that names no program, read from the given block. */
+    public static GenerationBuilder declared(Declaration declaration, Origin origin) {
+        return new GenerationBuilder(Declaration.UNNAMED, Optional.of(declaration), origin);
+    }
+
+    /** Says whether the file names a program; else it only declares that there was one. */
+    public boolean namesProgram() {
+        return declaration.isEmpty();
     }
 
     /** Returns the number of words of the positive prompt; empty where there is no prompt. */

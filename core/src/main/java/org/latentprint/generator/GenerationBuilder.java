@@ -16,6 +16,7 @@ import org.latentprint.evidence.Origin;
 /** Gathers a {@link Generation}. Lists keep the order of the calls and drop repeated entries. Used by one thread. */
 public final class GenerationBuilder {
     private final String generator;
+    private final Optional<Declaration> declaration;
     private final Origin origin;
     private Optional<String> variant = Optional.empty();
     private Optional<String> version = Optional.empty();
@@ -41,8 +42,9 @@ public final class GenerationBuilder {
     private final Set<Origin> furtherOrigins = new LinkedHashSet<>();
     private Grade grade = Grade.RECORDED;
 
-    GenerationBuilder(String generator, Origin origin) {
+    GenerationBuilder(String generator, Optional<Declaration> declaration, Origin origin) {
         this.generator = generator;
+        this.declaration = declaration;
         this.origin = origin;
     }
 
@@ -184,6 +186,7 @@ public final class GenerationBuilder {
     public Generation build() {
         return new Generation(
                 generator,
+                declaration,
                 variant,
                 version,
                 task,

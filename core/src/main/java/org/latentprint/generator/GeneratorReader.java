@@ -20,6 +20,14 @@ public interface GeneratorReader {
     Reading read(ItemMetadata metadata);
 
     /**
+     * Says whether the reader is given blocks that hold a graph of ComfyUI. Most are not: such a block is no record of their
+     * program, graphs are long, and every reader would search them anew.
+     */
+    default boolean readsGraphs() {
+        return false;
+    }
+
+    /**
      * Says whether the reader is left out where one before it has found a generation. It is for marks that say only that
      * some generative program made the file: beside a program's own record they would count the picture twice.
      */

@@ -1,11 +1,13 @@
 package org.latentprint.generator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Problem;
+import org.latentprint.generator.comfyui.GraphBlocks;
 
 /** The generator readers this version has. */
 public final class GeneratorReaders {
@@ -27,6 +29,9 @@ public final class GeneratorReaders {
             new TensorArtReader(new ComfyUiReader()),
             new WanGpReader(),
             new FramePackReader(),
+            new HordeNgReader(),
+            new StableUiReader(),
+            new MusubiReader(),
             new MfluxReader(),
             new DrawThingsReader(),
             new MochiDiffusionReader(),
@@ -47,9 +52,11 @@ public final class GeneratorReaders {
             new StableDiffusionCppReader(),
             new CivitaiReader(),
             new FooocusInfotextReader(),
+            new ArtBotReader(),
             new ComfyInfotextReader(),
             new KritaInfotextReader(),
             new ContentCredentialsReader(),
+            new SamsungEditReader(),
             new AigcLabelReader(),
             new IptcAiReader(),
             new A1111Reader(),
@@ -73,26 +80,25 @@ public final class GeneratorReaders {
         List<Generation> generations = new ArrayList<>();
         List<MetadataBlock> claimed = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        List<MetadataBlock> left = new ArrayList<>(metadata.blocks());
+        Unclaimed left = new Unclaimed(metadata);
         for (GeneratorReader reader : readers) {
-            if (left.isEmpty()) {
-                break;
-            }
-            if (reader.yields() && generations.stream().anyMatch(GeneratorReaders::isMade)) {
+            ItemMetadata shown = left.shownTo(reader);
+            if (shown.blocks().isEmpty()
+                    || (reader.yields() && generations.stream().anyMatch(GeneratorReaders::isMade))) {
                 continue;
             }
             try {
-                Reading reading = reader.read(metadata.withBlocks(left));
+                Reading reading = reader.read(shown);
                 generations.addAll(reading.generations());
                 claimed.addAll(reading.claimed());
                 problems.addAll(reading.problems());
-                left.removeAll(reading.claimed());
+                left.remove(reading.claimed());
             } catch (RuntimeException | StackOverflowError failure) {
                 problems.add(Problem.at(
                         Problem.Category.READER_FAILED,
                         reader.id(),
-                        "the reader failed on " + places(left) + ": " + failure,
-                        left.getFirst().origin().offset()));
+                        "the reader failed on " + places(shown.blocks()) + ": " + failure,
+                        shown.blocks().getFirst().origin().offset()));
             }
         }
         return new Reading(generations, claimed, problems);
@@ -110,5 +116,38 @@ public final class GeneratorReaders {
 
     private static boolean isMade(Generation generation) {
         return generation.task().filter(Task.PROCESSED::equals).isEmpty();
+    }
+
+    /** What no reader has claimed yet, with the graphs among it and without. */
+    private static final class Unclaimed {
+        private final List<MetadataBlock> graphs;
+        private ItemMetadata all;
+        private ItemMetadata plain;
+
+        Unclaimed(ItemMetadata metadata) {
+            graphs = metadata.blocks().stream().filter(GraphBlocks::isGraph).toList();
+            all = metadata.withBlocks(metadata.blocks());
+            plain = without(all, graphs);
+        }
+
+        ItemMetadata shownTo(GeneratorReader reader) {
+            return reader.readsGraphs() ? all : plain;
+        }
+
+        void remove(List<MetadataBlock> claimed) {
+            if (!claimed.isEmpty()) {
+                all = without(all, claimed);
+                plain = without(all, graphs);
+            }
+        }
+
+        private static ItemMetadata without(ItemMetadata metadata, List<MetadataBlock> blocks) {
+            if (blocks.isEmpty()) {
+                return metadata;
+            }
+            List<MetadataBlock> left = new ArrayList<>(metadata.blocks());
+            left.removeAll(new HashSet<>(blocks));
+            return metadata.withBlocks(left);
+        }
     }
 }

@@ -51,35 +51,38 @@ abstract class InfotextReader implements GeneratorReader {
         List<MetadataBlock> claimed = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (MetadataBlock block : metadata.blocks()) {
-            Optional<Infotext> parsed = block.text().flatMap(Infotext::parse);
-            Optional<String> generator = parsed.flatMap(this::generator);
-            if (parsed.isEmpty() || generator.isEmpty()) {
-                continue;
+            InfotextBlock found = InfotextBlock.of(block);
+            List<Infotext> ours = found.infotexts().stream()
+                    .filter(infotext -> generator(infotext).isPresent())
+                    .toList();
+            if (!ours.isEmpty() && found.alone()) {
+                claimed.add(block);
             }
-            Infotext infotext = parsed.orElseThrow();
-            claimed.add(block);
-            if (builders.containsKey(infotext)) {
-                builders.get(infotext).alsoFrom(block.origin().readBy(id));
-                continue;
-            }
-            GenerationBuilder builder =
-                    Generation.builder(generator.orElseThrow(), block.origin().readBy(id));
-            InfotextFields.fill(infotext, builder);
-            refine(infotext, builder);
-            if (block.repaired().isPresent()) {
-                builder.grade(Grade.DERIVED);
-            }
-            builders.put(infotext, builder);
-            if (infotext.cut()) {
-                problems.add(Problem.at(
-                        Problem.Category.LIMIT,
-                        id,
-                        "more than " + Infotext.MAX_PAIRS + " settings in one text; the rest was not read",
-                        block.origin().offset()));
+            for (Infotext infotext : ours) {
+                if (builders.containsKey(infotext)) {
+                    builders.get(infotext).alsoFrom(block.origin().readBy(id));
+                    continue;
+                }
+                builders.put(infotext, builder(infotext, block));
+                if (infotext.cut()) {
+                    problems.add(Problem.at(
+                            Problem.Category.LIMIT,
+                            id,
+                            "more than " + Infotext.MAX_PAIRS + " settings in one text; the rest was not read",
+                            block.origin().offset()));
+                }
             }
         }
         List<GenerationBuilder> all = new ArrayList<>(builders.values());
         claimed.addAll(complete(metadata, all));
         return new Reading(all.stream().map(GenerationBuilder::build).toList(), claimed, problems);
+    }
+
+    private GenerationBuilder builder(Infotext infotext, MetadataBlock block) {
+        GenerationBuilder builder = Generation.builder(
+                generator(infotext).orElseThrow(), block.origin().readBy(id));
+        InfotextFields.fill(infotext, builder);
+        refine(infotext, builder);
+        return block.repaired().isPresent() ? builder.grade(Grade.DERIVED) : builder;
     }
 }

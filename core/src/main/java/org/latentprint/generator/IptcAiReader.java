@@ -23,7 +23,7 @@ import org.latentprint.generator.xmp.XmpPacket;
  * for both, and it is shown as it is.
  */
 final class IptcAiReader implements GeneratorReader {
-    private static final String ID = "iptc-ai/1";
+    private static final String ID = "iptc-ai/2";
 
     /** What is read beside the properties of a declared source type. */
     private static final Set<XmpName> READ =
@@ -72,14 +72,19 @@ final class IptcAiReader implements GeneratorReader {
         XmpPacket packet = found.packet();
         Optional<String> type = DeclaredSourceTypeReader.type(found);
         Optional<String> system = packet.first(XmpName.AI_SYSTEM).map(String::strip);
-        DeclaredProgram program = system.map(name -> new DeclaredProgram(
-                        KnownService.named(name).map(KnownService::name).orElse(name), Optional.empty()))
+        DeclaredProgram program = system.map(name -> DeclaredProgram.named(
+                        KnownService.named(name).map(KnownService::name).orElse(name)))
                 .orElseGet(() -> DeclaredProgram.of(type.orElse(""), ItemField.of(metadata, List.of(found))));
-        GenerationBuilder builder = Generation.builder(
-                        program.name(), found.block().origin().readBy(ID))
+        // Without a system there is a prompt, or the packet would declare nothing.
+        Declaration declaration = DeclaredSourceTypeReader.declaration(found)
+                .orElseGet(() -> new Declaration(
+                        Declaration.Mark.AI_PROPERTY,
+                        XmpName.AI_PROMPT.local(),
+                        packet.first(XmpName.AI_PROMPT).orElse("")));
+        GenerationBuilder builder = program.start(
+                        declaration, found.block().origin().readBy(ID))
                 .version(packet.first(XmpName.AI_SYSTEM_VERSION).map(String::strip))
                 .positivePrompt(packet.first(XmpName.AI_PROMPT));
-        program.rule().ifPresent(rule -> builder.inferred("generator", rule));
         type.ifPresent(name -> builder.setting("digital_source_type", name));
         setting("ai_system", system, builder);
         setting("ai_prompt_writer", packet.first(XmpName.AI_PROMPT_WRITER), builder);

@@ -54,7 +54,8 @@ record ItemXmp(MetadataBlock block, XmpPacket packet) {
                         block.origin().offset()));
     }
 
-    private static boolean holdsXmp(MetadataBlock block) {
+    /** Says whether a block is an XMP packet, as far as its place and beginning tell. */
+    static boolean holdsXmp(MetadataBlock block) {
         String kind = block.container();
         return kind.endsWith("/xmp")
                 || kind.endsWith("/xmp-extended")

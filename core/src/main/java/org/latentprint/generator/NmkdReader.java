@@ -106,4 +106,9 @@ final class NmkdReader extends ProgramRecordReader {
     private static JsonNode first(JsonNode json, String one, String other) {
         return json.has(one) ? json.path(one) : json.path(other);
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

@@ -136,4 +136,9 @@ final class StabilityMatrixReader implements GeneratorReader {
             default -> Optional.empty();
         };
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

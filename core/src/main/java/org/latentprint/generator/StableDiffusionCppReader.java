@@ -6,13 +6,14 @@ import org.latentprint.generator.infotext.SdcppRecord;
 
 /**
  * stable-diffusion.cpp ({@code get_image_params} in {@code examples/cli/main.cpp}, later {@code examples/common}). Sampler and
- * scheduler stand in one value. Newer builds append {@code SDCPP:} with the same as JSON, whose LoRAs are read, too.
+ * scheduler stand in one value. Newer builds append {@code SDCPP:} with the same as JSON, whose LoRAs and further models are read, too.
+ * The text stands in PNG and JPEG, in WebP as XMP, in AVI as {@code ICMT} and in WebM as {@code COMMENT} ({@code media_io.cpp}).
  */
 final class StableDiffusionCppReader extends InfotextReader {
     private static final String NAME = "stable-diffusion.cpp";
 
     StableDiffusionCppReader() {
-        super("sdcpp/1");
+        super("sdcpp/2");
     }
 
     @Override
@@ -26,6 +27,9 @@ final class StableDiffusionCppReader extends InfotextReader {
     void refine(Infotext infotext, GenerationBuilder builder) {
         Optional<SdcppRecord> json = SdcppRecord.of(infotext);
         builder.version(json.flatMap(SdcppRecord::version));
-        json.ifPresent(found -> found.loras().forEach(builder::lora));
+        json.ifPresent(found -> {
+            found.models().forEach(builder::model);
+            found.loras().forEach(builder::lora);
+        });
     }
 }

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.Grade;
+import org.latentprint.evidence.Problem;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,10 +24,16 @@ import tools.jackson.databind.JsonNode;
  * out of its record ({@code MetadatableToJTok}); only settings of theirs tell that there were any.
  */
 final class SwarmUiReader implements GeneratorReader {
-    private static final String ID = "swarmui/2";
+    private static final String ID = "swarmui/3";
     private static final String PARAMETERS = "sui_image_params";
     private static final String TENSOR_SHA256 = "tensor_sha256";
     private static final int MAX_ENTRIES = 200;
+
+    /** A picture has one record, and a copy of it; a list of a night's work some dozens. */
+    private static final int MAX_RECORDS = 1_000;
+
+    /** The graph that ran and the editor's form of it, each in one place or two. */
+    private static final int MAX_BESIDE = 16;
 
     /** Model parameters in the order in which they are listed, with our kinds. */
     private static final Map<String, String> MODELS = models();
@@ -48,7 +56,9 @@ final class SwarmUiReader implements GeneratorReader {
     public Reading read(ItemMetadata metadata) {
         List<Generation> generations = new ArrayList<>();
         List<MetadataBlock> claimed = new ArrayList<>();
-        List<JsonNode> seen = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Set<JsonNode> seen = new HashSet<>();
+        List<MetadataBlock> beside = beside(metadata);
         for (MetadataBlock block : metadata.blocks()) {
             Optional<JsonNode> json = block.text()
                     .filter(text -> text.contains(PARAMETERS))
@@ -58,24 +68,34 @@ final class SwarmUiReader implements GeneratorReader {
                 continue;
             }
             claimed.add(block);
-            if (!seen.contains(json.orElseThrow())) {
+            if (seen.contains(json.orElseThrow())) {
+                continue;
+            }
+            if (seen.size() < MAX_RECORDS) {
                 seen.add(json.orElseThrow());
-                generations.add(generation(json.orElseThrow(), block, metadata));
+                generations.add(generation(json.orElseThrow(), block, beside));
+            } else if (problems.isEmpty()) {
+                problems.add(Problem.at(
+                        Problem.Category.LIMIT,
+                        ID,
+                        "more than " + MAX_RECORDS + " records; the rest was not read",
+                        block.origin().offset()));
             }
         }
         if (!generations.isEmpty()) {
-            claimed.addAll(beside(metadata));
+            claimed.addAll(beside);
         }
-        return Reading.of(generations, claimed);
+        return new Reading(generations, claimed, problems);
     }
 
     private static List<MetadataBlock> beside(ItemMetadata metadata) {
         return metadata.blocks().stream()
                 .filter(block -> block.key().equals("prompt") || block.key().equals("workflow"))
+                .limit(MAX_BESIDE)
                 .toList();
     }
 
-    private static Generation generation(JsonNode json, MetadataBlock block, ItemMetadata metadata) {
+    private static Generation generation(JsonNode json, MetadataBlock block, List<MetadataBlock> beside) {
         JsonRecord outer = new JsonRecord(json);
         JsonRecord record = new JsonRecord(outer.node(PARAMETERS));
         JsonNode hashes = outer.node("sui_models");
@@ -86,8 +106,8 @@ final class SwarmUiReader implements GeneratorReader {
                 .seed(record.seed("seed"))
                 .steps(record.positive("steps"))
                 .cfgScale(record.decimal("cfgscale"))
-                .sampler(record.name("sampler"))
-                .scheduler(record.name("scheduler"))
+                .sampler(record.name("sampler").or(() -> record.name("comfyuisampler")))
+                .scheduler(record.name("scheduler").or(() -> record.name("comfyuischeduler")))
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         MODELS.forEach((field, kind) -> model(record, field, kind, hashes, builder));
@@ -120,7 +140,7 @@ final class SwarmUiReader implements GeneratorReader {
         if (block.repaired().isPresent()) {
             builder.grade(Grade.DERIVED);
         }
-        beside(metadata).forEach(other -> builder.alsoFrom(other.origin().readBy(ID)));
+        beside.forEach(other -> builder.alsoFrom(other.origin().readBy(ID)));
         return builder.build();
     }
 
@@ -205,5 +225,10 @@ final class SwarmUiReader implements GeneratorReader {
 
     private static Optional<BigDecimal> weight(String text) {
         return text.matches("-?\\d{1,6}(\\.\\d{1,30})?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
     }
 }

@@ -96,4 +96,9 @@ final class TensorArtReader implements GeneratorReader {
         }
         return builder.build();
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

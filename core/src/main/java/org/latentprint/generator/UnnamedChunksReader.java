@@ -35,4 +35,9 @@ final class UnnamedChunksReader implements GeneratorReader {
         UnnamedRecord.fill(new JsonRecord(chunks.json()), builder);
         return Reading.of(List.of(builder.build()), chunks.blocks());
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

@@ -56,4 +56,9 @@ final class UnnamedRecordReader extends ProgramRecordReader {
     void fill(JsonRecord record, GenerationBuilder builder, ItemMetadata metadata) {
         UnnamedRecord.fill(record, builder);
     }
+
+    @Override
+    public boolean readsGraphs() {
+        return true;
+    }
 }

@@ -19,8 +19,9 @@ final class GenerationQueries {
                    g.task, g.seed, g.steps, g.sampler, g.scheduler, g.cfg_scale, g.width, g.height, g.grade,
                    left(g.positive_prompt, %2$d), length(g.positive_prompt),
                    left(g.negative_prompt, %2$d), length(g.negative_prompt), left(g.settings, %2$d),
-                   g.origin_offset, g.origin_length, g.origin_sha256, g.reader
+                   g.origin_offset, g.origin_length, g.origin_sha256, g.reader, d.mark, d.field, left(d.value, %2$d)
             FROM generation g JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
+                 LEFT JOIN generation_declaration d USING (generation_id)
             ORDER BY g.item_id, g.ordinal, g.generation_id""".formatted(TimelineQueries.PLAUSIBLE, FETCHED);
 
     private final CaseRows rows;
@@ -71,6 +72,7 @@ final class GenerationQueries {
                             row.optionalEvidence(7),
                             row.optionalEvidence(8),
                             row.optionalEvidence(9),
+                            declared(row),
                             row.optional(18).map(text -> EvidenceText.line(text, ReportLimits.PREVIEW)),
                             parameters(row),
                             few(resources, id),
@@ -86,6 +88,13 @@ final class GenerationQueries {
                                     few(unknown, id)));
                 },
                 latest));
+    }
+
+    private static Optional<Generations.Declared> declared(CaseRows.Row row) throws SQLException {
+        Optional<EvidenceText> mark = row.optionalEvidence(27);
+        return mark.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Generations.Declared(mark.get(), row.evidence(28), row.evidence(29)));
     }
 
     private static <T> Generations.Few<T> few(Map<Long, Generations.Few<T>> all, long id) {

@@ -16,6 +16,7 @@ public record Generations(Capped<Row> rows) {
      * @param id its number in the case
      * @param modified time of its item, ISO 8601 in UTC, where there is one
      * @param plausible whether that time may be charted
+     * @param declared what the file declares where it names no program
      * @param preview the positive prompt cut to one line; empty where none is recorded
      * @param parameters seed, steps, sampler and so on, of those recorded
      * @param resources models and LoRAs
@@ -34,6 +35,7 @@ public record Generations(Capped<Row> rows) {
             Optional<EvidenceText> variant,
             Optional<EvidenceText> version,
             Optional<EvidenceText> task,
+            Optional<Declared> declared,
             Optional<EvidenceText> preview,
             List<Parameter> parameters,
             Few<Resource> resources,
@@ -75,6 +77,9 @@ public record Generations(Capped<Row> rows) {
                     && unknown.isEmpty();
         }
     }
+
+    /** A mark, the field that holds it, and its value as recorded. */
+    public record Declared(EvidenceText mark, EvidenceText field, EvidenceText value) {}
 
     /** A name of this program's own and a value of the evidence. */
     public record Parameter(String name, EvidenceText value) {}

@@ -12,6 +12,7 @@ import org.latentprint.container.c2pa.Manifest;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fingerprint.Digests;
+import org.latentprint.generator.Declaration;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.Inference;
 import org.latentprint.generator.InputMedia;
@@ -28,7 +29,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Writes what one item gave as one line of JSON, with the fields in a fixed order. What the item does not say is {@code
- * null} or an empty list. All characters beyond ASCII are escaped, so that a terminal shows the line as it is.
+ * null} or an empty list. What names no program stands under {@code declarations}, not under {@code generations}. All characters beyond ASCII are escaped, so that a terminal shows the line as it is.
  */
 public final class InspectLine {
     private static final JsonFactory JSON =
@@ -53,7 +54,14 @@ public final class InspectLine {
             text(json, "md5", findings.digests().map(Digests::md5));
             text(json, "sha1", findings.digests().map(Digests::sha1));
             text(json, "sha256", findings.digests().map(Digests::sha256));
-            array(json, "generations", findings.generations(), InspectLine::generation);
+            array(
+                    json,
+                    "generations",
+                    findings.generations().stream()
+                            .filter(Generation::namesProgram)
+                            .toList(),
+                    InspectLine::generation);
+            declarations(json, findings.generations());
             findings.modelFile()
                     .ifPresentOrElse(
                             model -> {
@@ -135,6 +143,35 @@ public final class InspectLine {
         json.writeArrayPropertyStart("unknowns");
         generation.unknowns().forEach(json::writeString);
         json.writeEndArray();
+        ground(json, generation);
+    }
+
+    private static void declarations(JsonGenerator json, List<Generation> generations) {
+        json.writeArrayPropertyStart("declarations");
+        for (Generation generation : generations) {
+            generation.declaration().ifPresent(declaration -> {
+                json.writeStartObject();
+                declaration(json, declaration, generation);
+                json.writeEndObject();
+            });
+        }
+        json.writeEndArray();
+    }
+
+    /** What stands beside a declaration at times is written as for a generation, less what only a program's own record has. */
+    private static void declaration(JsonGenerator json, Declaration declaration, Generation generation) {
+        json.writeStringProperty("mark", declaration.mark().word());
+        json.writeStringProperty("field", declaration.field());
+        json.writeStringProperty("value", declaration.value());
+        text(json, "task", generation.task().map(Task::word));
+        text(json, "positive_prompt", generation.positivePrompt());
+        array(json, "models", generation.models(), InspectLine::model);
+        array(json, "inputs", generation.inputs(), InspectLine::input);
+        map(json, "settings", generation.settings());
+        ground(json, generation);
+    }
+
+    private static void ground(JsonGenerator json, Generation generation) {
         json.writeStringProperty("grade", generation.grade().word());
         array(json, "inferences", generation.inferences(), InspectLine::inference);
         json.writeName("origin");

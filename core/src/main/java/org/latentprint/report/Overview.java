@@ -87,6 +87,8 @@ public record Overview(
     /**
      * The numbers of the results. Names are counted as recorded: two spellings count as two.
      *
+     * @param generators programs that generations name
+     * @param declared those of the generations that name no program and only declare an AI source
      * @param trainingFolders on the exhibits that hold pictures and bear a name that a training record names
      * @param trainingFolderPictures that lie in them
      */
@@ -98,6 +100,7 @@ public record Overview(
             long generations,
             long itemsWithGenerations,
             long generators,
+            long declared,
             long models,
             long loras,
             long modelFiles,

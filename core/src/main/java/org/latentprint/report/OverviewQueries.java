@@ -128,7 +128,9 @@ final class OverviewQueries {
                                     max(pictures_found) AS pictures FROM training_link GROUP BY ALL)),
                                (SELECT count(*) FROM generation),
                                (SELECT count(DISTINCT item_id) FROM generation),
-                               (SELECT count(DISTINCT generator) FROM generation),
+                               (SELECT count(DISTINCT generator) FROM generation
+                                    WHERE generation_id NOT IN (SELECT generation_id FROM generation_declaration)),
+                               (SELECT count(*) FROM generation_declaration),
                                (SELECT count(*) FROM (SELECT DISTINCT name FROM generation_resource
                                     WHERE kind IN ('checkpoint', 'diffusion-model', 'model', 'service') AND name IS NOT NULL)),
                                (SELECT count(*) FROM (SELECT DISTINCT name FROM generation_resource
@@ -146,7 +148,8 @@ final class OverviewQueries {
                                 row.number(8),
                                 row.number(9),
                                 row.number(10),
-                                row.number(11)))
+                                row.number(11),
+                                row.number(12)))
                 .getFirst();
     }
 }

@@ -31,16 +31,17 @@ final class UseQueries {
                 SELECT g.generator, g.variant, g.version, count(*) AS generations, count(DISTINCT g.item_id),
                        min(i.modified) FILTER (%1$s), max(i.modified) FILTER (%1$s),
                        string_agg(DISTINCT i.time_basis, ', ' ORDER BY i.time_basis) FILTER (%1$s),
-                       max(count(*)) OVER ()
-                FROM generation g JOIN item i USING (item_id)
-                GROUP BY g.generator, g.variant, g.version
-                ORDER BY generations DESC, g.generator, g.variant NULLS FIRST, g.version NULLS FIRST""".formatted(TimelineQueries.PLAUSIBLE);
+                       max(count(*)) OVER (), d.generation_id IS NULL AS named
+                FROM generation g JOIN item i USING (item_id) LEFT JOIN generation_declaration d USING (generation_id)
+                GROUP BY named, g.generator, g.variant, g.version
+                ORDER BY generations DESC, named DESC, g.generator, g.variant NULLS FIRST, g.version NULLS FIRST""".formatted(TimelineQueries.PLAUSIBLE);
         return rows.capped(
                 sql,
                 ReportLimits.SUMMARY_ROWS,
                 "the number of generations",
                 row -> new Uses.GeneratorUse(
                         row.evidence(1),
+                        row.flag(10),
                         row.optionalEvidence(2),
                         row.optionalEvidence(3),
                         row.number(4),

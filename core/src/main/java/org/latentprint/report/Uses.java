@@ -25,12 +25,14 @@ public record Uses(
     /**
      * One program.
      *
+     * @param named whether a program is named; else the files only declare an AI source
      * @param first first plausible time of its items, ISO 8601 day
      * @param last last plausible time of its items, ISO 8601 day
      * @param share length of its bar in per cent of the longest
      */
     public record GeneratorUse(
             EvidenceText generator,
+            boolean named,
             Optional<EvidenceText> variant,
             Optional<EvidenceText> version,
             long generations,

@@ -204,11 +204,13 @@ public final class ItemExaminer {
         Reading reading = GeneratorReaders.readAll(metadata, generatorReaders);
         findings.generations = reading;
         findings.problems.addAll(reading.problems());
-        if (metadata.mediaType()
-                .filter(type -> type.matches("(image|video|audio)/.*"))
-                .isEmpty()) {
+        if (metadata.mediaType().filter(ItemExaminer::isMedium).isEmpty()) {
             readModel(item, bytes, whole, findings);
         }
+    }
+
+    private static boolean isMedium(String mediaType) {
+        return mediaType.startsWith("image/") || mediaType.startsWith("video/") || mediaType.startsWith("audio/");
     }
 
     /** Of a beginning, hashes of the content would be those of another file. */

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands results from many threads to one, in the order of their numbers. A number may have several results, handed over one
@@ -18,6 +20,14 @@ final class OrderedHandover<T> {
 
     private final int maximumCount;
     private final long maximumWeight;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** The next result has come, or none will. */
+    private final Condition ready = lock.newCondition();
+
+    /** There may be room for another result. */
+    private final Condition room = lock.newCondition();
+
     private final Map<Long, Deque<Held<T>>> held = new HashMap<>();
     private long next;
     private long heldWeight;
@@ -44,13 +54,20 @@ final class OrderedHandover<T> {
         put(number, new Held<>(value, weight, false));
     }
 
-    private synchronized void put(long number, Held<T> result) throws InterruptedException {
-        while (mustWait(number, result.weight)) {
-            wait();
+    private void put(long number, Held<T> result) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (mustWait(number, result.weight)) {
+                room.await();
+            }
+            held.computeIfAbsent(number, first -> new ArrayDeque<>()).add(result);
+            heldWeight += result.weight;
+            if (number == next) {
+                ready.signal();
+            }
+        } finally {
+            lock.unlock();
         }
-        held.computeIfAbsent(number, first -> new ArrayDeque<>()).add(result);
-        heldWeight += result.weight;
-        notifyAll();
     }
 
     private boolean mustWait(long number, long weight) {
@@ -59,23 +76,28 @@ final class OrderedHandover<T> {
     }
 
     /** Says that there are so many results in all. */
-    synchronized void end(long count) {
-        total = count;
-        notifyAll();
+    void end(long count) {
+        tell(() -> total = count);
     }
 
     /** Says that not all results will come. The first cause counts. */
-    synchronized void fail(Throwable cause) {
-        if (failure.isEmpty()) {
-            failure = Optional.of(cause);
-        }
-        notifyAll();
+    void fail(Throwable cause) {
+        tell(() -> failure = failure.or(() -> Optional.of(cause)));
     }
 
     /** Says that no more results are wanted. */
-    synchronized void stop() {
-        stopped = true;
-        notifyAll();
+    void stop() {
+        tell(() -> stopped = true);
+    }
+
+    private void tell(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            ready.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -84,30 +106,40 @@ final class OrderedHandover<T> {
      * @throws IOException where a thread failed
      * @throws InterruptedException where no more results are wanted, or this thread was interrupted
      */
-    synchronized Optional<T> take() throws IOException, InterruptedException {
-        while (next < total) {
-            if (stopped) {
-                throw new InterruptedException("the scan was asked to stop");
-            }
-            if (failure.isPresent()) {
-                throw asIoException(failure.get());
-            }
-            Deque<Held<T>> waiting = held.get(next);
-            if (waiting != null) {
-                Held<T> ready = waiting.remove();
-                heldWeight -= ready.weight();
-                if (waiting.isEmpty()) {
-                    held.remove(next);
+    Optional<T> take() throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (next < total) {
+                if (stopped) {
+                    throw new InterruptedException("the scan was asked to stop");
                 }
-                if (ready.last()) {
-                    next++;
+                if (failure.isPresent()) {
+                    throw asIoException(failure.get());
                 }
-                notifyAll();
-                return Optional.of(ready.value());
+                Deque<Held<T>> waiting = held.get(next);
+                if (waiting != null) {
+                    return Optional.of(removeFirst(waiting));
+                }
+                ready.await();
             }
-            wait();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
         }
-        return Optional.empty();
+    }
+
+    private T removeFirst(Deque<Held<T>> waiting) {
+        Held<T> first = waiting.remove();
+        heldWeight -= first.weight();
+        if (waiting.isEmpty()) {
+            held.remove(next);
+        }
+        if (first.last()) {
+            next++;
+        }
+        // What one makes room for depends on its weight, so all that wait look again
+        room.signalAll();
+        return first.value();
     }
 
     private static IOException asIoException(Throwable cause) {

@@ -23,24 +23,25 @@ import org.latentprint.generator.Generation;
  * bounded. Platform threads, since examining keeps a core busy and the number of threads is small.
  */
 public final class ScanPipeline {
-    private static final int QUEUE = 256;
+    private static final int QUEUE = 32;
 
-    /** So many results may wait for a slow item before them. */
-    private static final int MAX_WAITING = 4_096;
+    /** So many stretches may wait for a slow item before them. */
+    private static final int MAX_WAITING = 256;
 
-    /** Results that wait hold at most about this many bytes of text, and each thread one result more. */
+    /** Results that wait hold at most about this many bytes of text, and each thread some more. */
     private static final long MAX_WAITING_WEIGHT = 256L << 20;
 
-    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+    /** Results of one stretch that hold more than this are handed over before its end. */
+    private static final long MAX_KEPT_WEIGHT = 8L << 20;
 
-    private record Numbered(long number, Optional<ItemRef> item) {}
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
 
     private final EvidenceSource source;
     private final ItemExaminer examiner;
     private final int threads;
     private final ScanProgress.Listener listener;
-    private final BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final OrderedHandover<ItemFindings> handover = new OrderedHandover<>(MAX_WAITING, MAX_WAITING_WEIGHT);
+    private final BlockingQueue<Stretch> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final OrderedHandover<List<ItemFindings>> handover = new OrderedHandover<>(MAX_WAITING, MAX_WAITING_WEIGHT);
     private final AtomicReference<Optional<ScanProgress.Total>> total = new AtomicReference<>(Optional.empty());
     private final ScanWatch watch;
 
@@ -109,9 +110,11 @@ public final class ScanPipeline {
         long begun = System.nanoTime();
         long lastReport = begun;
         ScanCounts counts = before;
-        for (Optional<ItemFindings> next = handover.take(); next.isPresent(); next = handover.take()) {
-            writer.add(next.get());
-            counts = counts.with(next.get());
+        for (Optional<List<ItemFindings>> next = handover.take(); next.isPresent(); next = handover.take()) {
+            for (ItemFindings findings : next.get()) {
+                writer.add(findings);
+                counts = counts.with(findings);
+            }
             long now = System.nanoTime();
             if (now - lastReport >= PROGRESS_INTERVAL.toNanos()) {
                 lastReport = now;
@@ -126,10 +129,11 @@ public final class ScanPipeline {
 
     private void walk(ScanStart start) throws IOException, InterruptedException {
         long[] seen = {0};
+        Stretch.Cutter cutter = new Stretch.Cutter(queue::put);
         source.walk(item -> {
             long number = seen[0]++;
             if (number >= start.itemsDone()) {
-                queue.put(new Numbered(number - start.itemsDone(), Optional.of(item)));
+                cutter.add(item);
             } else if (number == start.itemsDone() - 1 && !start.isLast(item.path())) {
                 handover.fail(otherSource(start, item.path()));
                 throw new InterruptedException("the source is another");
@@ -138,10 +142,11 @@ public final class ScanPipeline {
         if (seen[0] < start.itemsDone()) {
             throw otherSource(start, "nothing more");
         }
+        long stretches = cutter.end();
         for (int i = 0; i < threads; i++) {
-            queue.put(new Numbered(-1, Optional.empty()));
+            queue.put(new Stretch(stretches, List.of()));
         }
-        handover.end(seen[0] - start.itemsDone());
+        handover.end(stretches);
     }
 
     private static IOException otherSource(ScanStart start, String found) {
@@ -163,18 +168,42 @@ public final class ScanPipeline {
 
     private void examine(ScanWatch.Worker worker) throws IOException, InterruptedException {
         EvidenceSource noting = worker.noting(source);
-        while (true) {
-            Numbered next = queue.take();
-            if (next.item().isEmpty()) {
-                return;
+        for (Stretch next = queue.take(); !next.items().isEmpty(); next = queue.take()) {
+            Kept kept = new Kept(next.number());
+            for (ItemRef item : next.items()) {
+                kept.add(examine(noting, kept, item, worker));
+                worker.ends();
             }
-            ItemFindings findings = examine(noting, next.number(), next.item().get(), worker);
-            handover.put(next.number(), findings, weight(findings));
-            worker.ends();
+            kept.end();
         }
     }
 
-    private ItemFindings examine(EvidenceSource noting, long number, ItemRef item, ScanWatch.Worker worker)
+    /** What a worker has of a stretch and not handed over yet. */
+    private final class Kept {
+        private final long number;
+        private List<ItemFindings> results = new ArrayList<>();
+        private long weight;
+
+        Kept(long number) {
+            this.number = number;
+        }
+
+        void add(ItemFindings findings) throws InterruptedException {
+            results.add(findings);
+            weight += ScanPipeline.weight(findings);
+            if (weight > MAX_KEPT_WEIGHT) {
+                handover.putPart(number, results, weight);
+                results = new ArrayList<>();
+                weight = 0;
+            }
+        }
+
+        void end() throws InterruptedException {
+            handover.put(number, results, weight);
+        }
+    }
+
+    private ItemFindings examine(EvidenceSource noting, Kept kept, ItemRef item, ScanWatch.Worker worker)
             throws IOException, InterruptedException {
         Optional<ItemFindings> givenUp = watch.givenUp(item);
         if (givenUp.isPresent()) {
@@ -185,7 +214,7 @@ public final class ScanPipeline {
             ItemFindings findings = examiner.examine(noting, item, member -> {
                 endIfInterrupted();
                 worker.handsOver();
-                handover.putPart(number, member, weight(member));
+                kept.add(member);
                 worker.readsOn();
             });
             endIfInterrupted();

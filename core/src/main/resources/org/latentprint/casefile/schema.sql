@@ -4,7 +4,7 @@
 CREATE TABLE schema_info (
     version INTEGER NOT NULL
 );
-INSERT INTO schema_info VALUES (2);
+INSERT INTO schema_info VALUES (3);
 
 CREATE TABLE exhibit (
     exhibit_id INTEGER PRIMARY KEY,
@@ -77,7 +77,7 @@ CREATE TABLE generation (
     generation_id BIGINT PRIMARY KEY,
     item_id BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,          -- within the item
-    generator VARCHAR NOT NULL,
+    generator VARCHAR NOT NULL,        -- of a generation_declaration, words that say that no program is named
     variant VARCHAR,
     version VARCHAR,
     task VARCHAR,
@@ -107,6 +107,13 @@ CREATE TABLE generation_origin (       -- further blocks that added to a generat
     origin_length BIGINT NOT NULL,
     origin_sha256 VARCHAR NOT NULL,
     reader VARCHAR NOT NULL
+);
+
+CREATE TABLE generation_declaration (  -- of a generation that names no program: what the file declares instead
+    generation_id BIGINT PRIMARY KEY,
+    mark VARCHAR NOT NULL,             -- the sort of mark, such as a digital source type
+    field VARCHAR NOT NULL,            -- the property, key or assertion that holds it
+    value VARCHAR NOT NULL             -- as recorded
 );
 
 CREATE TABLE generation_part (

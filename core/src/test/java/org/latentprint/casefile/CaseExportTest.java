@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,25 @@ class CaseExportTest {
             assertThat(files.getFirst().getFileName()).hasToString("exhibit." + format.word());
         }
         assertThat(root.resolve("csv").toFile().list()).doesNotContain("scan_run.csv", "schema_info.csv");
+    }
+
+    @Test
+    void everyTableOfAnItemOrGenerationIsAmongThoseOfFindings() throws Exception {
+        List<String> listed = Arrays.stream(FindingTable.values())
+                .map(FindingTable::tableName)
+                .toList();
+        List<String> tables = new ArrayList<>();
+        try (CaseSql result = CaseSql.run(
+                path,
+                "SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_schema.tables t"
+                        + " USING (table_name) WHERE t.table_type = 'BASE TABLE'"
+                        + " AND c.column_name IN ('item_id', 'generation_id') ORDER BY 1",
+                CaseFixture.CLOCK)) {
+            for (Optional<List<Optional<Object>>> row = result.next(); row.isPresent(); row = result.next()) {
+                tables.add(row.get().getFirst().orElseThrow().toString());
+            }
+        }
+        assertThat(tables).contains("generation_declaration").isSubsetOf(listed);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.ItemTime;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fingerprint.Digests;
+import org.latentprint.generator.Declaration;
 import org.latentprint.generator.Generation;
 import org.latentprint.generator.InputMedia;
 import org.latentprint.generator.Pass;
@@ -125,6 +126,23 @@ class CaseWriterTest {
         assertThat(row("SELECT field, rule FROM generation_inference")).isEqualTo("positive_prompt|longest text");
         assertThat(row("SELECT name FROM generation_unknown")).isEqualTo("SomeNode");
         assertThat(row("SELECT ordinal, origin_offset FROM generation_origin")).isEqualTo("0|3");
+    }
+
+    @Test
+    void keepsWhatIsDeclaredWithoutAProgram() throws Exception {
+        Generation declared = Generation.declared(
+                        new Declaration(Declaration.Mark.LABEL, "AIGC Label", "1"), CaseFixture.origin("f"))
+                .input(new InputMedia("init", "cat.jpg"))
+                .build();
+        Generation named =
+                Generation.builder("Garden Painter", CaseFixture.origin("f")).build();
+        CaseFixture.write(folder, "A1", List.of(CaseFixture.findings("f", Optional.empty(), List.of(declared, named))));
+
+        assertThat(row("SELECT generation_id, mark, field, value FROM generation_declaration"))
+                .isEqualTo("1|label for generated content|AIGC Label|1");
+        assertThat(row("SELECT string_agg(generator, ', ' ORDER BY generation_id) FROM generation"))
+                .isEqualTo("unnamed (declared AI source), Garden Painter");
+        assertThat(row("SELECT role, name FROM generation_input")).isEqualTo("init|cat.jpg");
     }
 
     @Test

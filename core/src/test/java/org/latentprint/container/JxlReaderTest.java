@@ -7,19 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentprint.container.c2pa.Check;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
+import org.latentprint.fixture.BrotliWriter;
+import org.latentprint.fixture.CredentialsFixture;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.JumbfFixture;
 import org.latentprint.fixture.JxlFixture;
+import org.latentprint.generator.Generation;
+import org.latentprint.generator.GeneratorReaders;
 
 class JxlReaderTest {
+    private static final String TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     private static final String XMP = "<x:xmpmeta>a garden</x:xmpmeta>";
     private static final String C2PA = "6332706100110010800000aa00389b71";
     private static final String OTHER = "6579d6fbdba2446bb2ac1b82feeb89d1";
@@ -160,6 +167,34 @@ class JxlReaderTest {
     }
 
     @Test
+    void aPackedStoreIsRead() {
+        ItemMetadata metadata = read(new CredentialsFixture()
+                .created("Garden Kit", "Brush", Optional.of(TRAINED))
+                .jxl(64, 48));
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.credentials()).singleElement().satisfies(credentials -> {
+            assertThat(credentials.active().orElseThrow().signature().check().outcome())
+                    .isEqualTo(Check.Outcome.PASSED);
+            assertThat(credentials.origin())
+                    .isEqualTo(metadata.blocks().getFirst().origin().readBy("c2pa/1"));
+        });
+        assertThat(GeneratorReaders.readAll(metadata).generations())
+                .extracting(Generation::generator)
+                .containsExactly("Brush");
+    }
+
+    @Test
+    void aPackedSuperboxOfAnotherTypeIsListedOnly() {
+        byte[] other = JumbfFixture.superbox(OTHER, "a label", "{}");
+        ItemMetadata metadata = read(JxlFixture.of(64, 48)
+                .packed("jumb", BrotliWriter.stored(Arrays.copyOfRange(other, 8, other.length)))
+                .bytes());
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.credentials()).isEmpty();
+        assertThat(metadata.blocks()).extracting(MetadataBlock::key).containsExactly("jumb");
+    }
+
+    @Test
     void superboxesAreListedByTypeAndLabel() {
         ItemMetadata metadata = read(JxlFixture.of(64, 64)
                 .box(
@@ -185,7 +220,11 @@ class JxlReaderTest {
                         tuple("jxl/jbrd", ""),
                         tuple("jxl/brob", "jumb"));
         assertThat(metadata.credentials()).hasSize(1);
-        assertThat(metadata.problems()).extracting(Problem::category).contains(Category.UNSUPPORTED);
+        assertThat(metadata.problems())
+                .filteredOn(problem -> problem.message().contains("Brotli"))
+                .extracting(Problem::category)
+                .as("five zeros are no Brotli data")
+                .containsExactly(Category.MALFORMED);
     }
 
     private static byte[] bytesOf(byte[] file, MetadataBlock block) {

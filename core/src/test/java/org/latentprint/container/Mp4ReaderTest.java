@@ -74,6 +74,22 @@ class Mp4ReaderTest {
     }
 
     @Test
+    void wordsOfAFilmInFragmentsAreRead() {
+        ItemMetadata metadata = read(Mp4Fixture.mp4(640, 360)
+                .item("\u00A9cmt", "a garden")
+                .key("prompt", "{\"a\": 1}")
+                .userData("\u00A9too", "Lavf61.7.100")
+                .fragmented(500)
+                .bytes());
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.trailing()).isEmpty();
+        assertThat(metadata.width()).isEqualTo(640);
+        assertThat(metadata.blocks())
+                .extracting(MetadataBlock::textOrEmpty)
+                .containsExactlyInAnyOrder("a garden", "{\"a\": 1}", "Lavf61.7.100");
+    }
+
+    @Test
     void soundInTheSameBoxesIsRead() {
         for (String brand : List.of("M4A ", "M4B ", "F4A ")) {
             byte[] song = Mp4Fixture.mp4(0, 0)

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.Id3Fixture;
 import org.latentprint.fixture.RiffFixture;
@@ -73,6 +74,38 @@ class RiffReaderTest {
         assertThat(metadata.withKey("ISFT")).hasSize(1);
         assertThat(metadata.problems()).isEmpty();
         assertThat(metadata.trailing()).isEmpty();
+    }
+
+    @Test
+    void filesWithTheHighByteFirstAreRead() {
+        ItemMetadata film = read(RiffFixture.highFirstAvi(640, 360, "a stream")
+                .list("INFO", "ISFT", "a program")
+                .bytes());
+        assertThat(film.mediaType()).contains("video/x-msvideo");
+        assertThat(film.width()).isEqualTo(640);
+        assertThat(film.height()).isEqualTo(360);
+        assertThat(film.problems()).isEmpty();
+        assertThat(film.blocks())
+                .extracting(MetadataBlock::container, MetadataBlock::textOrEmpty)
+                .contains(tuple("avi/strn", "a stream"), tuple("avi/info", "a program"));
+        ItemMetadata sound = read(RiffFixture.highFirstWav()
+                .list("INFO", "ICMT", "a garden")
+                .text("_PMX", "<x:xmpmeta/>")
+                .bytes());
+        assertThat(sound.mediaType()).contains("audio/wav");
+        assertThat(sound.problems()).isEmpty();
+        assertThat(sound.blocks())
+                .extracting(MetadataBlock::container, MetadataBlock::textOrEmpty)
+                .containsExactly(tuple("wav/info", "a garden"), tuple("wav/xmp", "<x:xmpmeta/>"));
+    }
+
+    @Test
+    void pictureWithTheHighByteFirstIsToldAndNotRead() {
+        ItemMetadata picture =
+                read(RiffFixture.highFirst("WEBP").text("XMP ", "<x:xmpmeta/>").bytes());
+        assertThat(picture.mediaType()).contains("image/webp");
+        assertThat(picture.blocks()).isEmpty();
+        assertThat(picture.problems()).extracting(Problem::category).containsExactly(Category.UNSUPPORTED);
     }
 
     @Test

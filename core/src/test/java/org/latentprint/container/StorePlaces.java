@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.c2pa.ByteRange;
+import org.latentprint.container.c2pa.StoreForm;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 
@@ -32,7 +33,10 @@ final class StorePlaces implements BlockSink {
     }
 
     @Override
-    public void manifestStore(List<ByteRange> found) {
+    public void manifestStore(List<ByteRange> found, StoreForm form) {
+        if (form != StoreForm.PLAIN) {
+            throw new AssertionError("a store that is " + form);
+        }
         ranges.addAll(found);
     }
 

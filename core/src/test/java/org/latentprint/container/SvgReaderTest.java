@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.latentprint.container.c2pa.Check;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ComfyGraph;
+import org.latentprint.fixture.CredentialsFixture;
+import org.latentprint.generator.Generation;
 import org.latentprint.generator.GeneratorReaders;
+import org.latentprint.generator.Reading;
 
 class SvgReaderTest {
+    private static final String TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     private static final String OPEN = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height='48px'>";
 
     @Test
@@ -28,7 +35,7 @@ class SvgReaderTest {
                 + "<metadata>" + rdf + "<work x=\"1>2\"><a/></work> by nobody </metadata>"
                 + "<metadata><?xpacket begin=\"\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>" + meta
                 + "<?xpacket end=\"w\"?></metadata>"
-                + "<metadata><c2pa:manifest xmlns:c2pa=\"http://c2pa.org/manifest\">AAAA</c2pa:manifest></metadata>"
+                + "<metadata><c2pa:manifest xmlns:c2pa=\"http://c2pa.org/manifest\">AA\n\tAA</c2pa:manifest></metadata>"
                 + "<g><title>a bicycle</title></g></svg>\n<!-- end -->\n";
         byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
         ItemMetadata metadata = read(bytes);
@@ -36,7 +43,8 @@ class SvgReaderTest {
         assertThat(metadata.width()).isEqualTo(64);
         assertThat(metadata.height()).isEqualTo(48);
         assertThat(metadata.trailing()).isEmpty();
-        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Category.UNSUPPORTED);
+        assertThat(metadata.problems()).isEmpty();
+        assertThat(metadata.credentials()).as("three zeros are no store").isEmpty();
         assertThat(metadata.blocks())
                 .extracting(MetadataBlock::container, MetadataBlock::key, MetadataBlock::textOrEmpty)
                 .containsExactly(
@@ -47,13 +55,75 @@ class SvgReaderTest {
                         tuple("svg/metadata", "work", "<work x=\"1>2\"><a/></work>"),
                         tuple("svg/metadata", "", "by nobody"),
                         tuple("svg/xmp", "", meta),
-                        tuple("svg/c2pa", "", "AAAA"),
+                        tuple("svg/c2pa", "", "AA\n\tAA"),
                         tuple("svg/title", "", "a bicycle"),
                         tuple("svg/comment", "", "end"));
         assertThat(new String(bytesOf(bytes, metadata.blocks().get(6)), StandardCharsets.UTF_8))
                 .isEqualTo(meta);
         assertThat(new String(bytesOf(bytes, metadata.blocks().get(1)), StandardCharsets.UTF_8))
                 .isEqualTo("a garden &amp; a cat &x; &#x5EAD;");
+    }
+
+    @Test
+    void readsCredentialsInBase64() {
+        byte[] file = new CredentialsFixture()
+                .created("Garden Kit", "Brush", Optional.of(TRAINED))
+                .svg();
+        String text = new String(file, StandardCharsets.US_ASCII);
+        for (String written : List.of(
+                text,
+                text.replace("</c2pa:manifest>", "\r\n </c2pa:manifest>"),
+                text.replaceFirst("manifest\">(.{100})", "manifest\">$1<!-- a garden -->"),
+                text.replaceFirst("manifest\">([^<]*)", "manifest\"><![CDATA[$1]]>"))) {
+            ItemMetadata metadata = read(written.getBytes(StandardCharsets.US_ASCII));
+            assertThat(metadata.problems()).isEmpty();
+            assertThat(metadata.credentials())
+                    .singleElement()
+                    .satisfies(credentials -> assertThat(credentials
+                                    .active()
+                                    .orElseThrow()
+                                    .signature()
+                                    .check()
+                                    .outcome())
+                            .isEqualTo(Check.Outcome.PASSED));
+            Reading reading = GeneratorReaders.readAll(metadata);
+            assertThat(reading.generations()).extracting(Generation::generator).containsExactly("Brush");
+            assertThat(reading.claimed()).hasSize(1);
+        }
+        assertThat(read(file)
+                        .credentials()
+                        .getFirst()
+                        .active()
+                        .orElseThrow()
+                        .dataHash()
+                        .outcome())
+                .isEqualTo(Check.Outcome.PASSED);
+        assertThat(read(text.replace("M0 0", "M0 1").getBytes(StandardCharsets.US_ASCII))
+                        .credentials()
+                        .getFirst()
+                        .active()
+                        .orElseThrow()
+                        .dataHash()
+                        .outcome())
+                .isEqualTo(Check.Outcome.FAILED);
+    }
+
+    @Test
+    void damagedBase64IsToldAndCostsNothingElse() {
+        String open = OPEN + "<title>a cat</title><metadata><c2pa:manifest>";
+        String close = "</c2pa:manifest></metadata></svg>";
+        for (String damaged : List.of("AAA*", "A", "AA=A", "\u5EAD\u5EAD")) {
+            ItemMetadata metadata = read((open + damaged + close).getBytes(StandardCharsets.UTF_8));
+            assertThat(metadata.problems())
+                    .as(damaged)
+                    .extracting(Problem::category)
+                    .containsExactly(Category.MALFORMED);
+            assertThat(metadata.blocks()).extracting(MetadataBlock::container).containsExactly("svg/title", "svg/c2pa");
+        }
+        ItemMetadata cut = read((open + "AAAA<!-- -->".repeat(1_001) + close).getBytes(StandardCharsets.UTF_8));
+        assertThat(cut.problems()).extracting(Problem::category).containsExactly(Category.LIMIT);
+        assertThat(read((open + close).getBytes(StandardCharsets.UTF_8)).problems())
+                .isEmpty();
     }
 
     @Test

@@ -46,6 +46,8 @@ class AigcLabelReaderTest {
         assertThat(readings).allSatisfy(reading -> {
             Generation generation = only(reading);
             assertThat(generation.generator()).isEqualTo("unnamed (declared AI source)");
+            assertThat(generation.namesProgram()).isFalse();
+            assertThat(generation.declaration()).contains(new Declaration(Declaration.Mark.LABEL, "AIGC Label", "1"));
             assertThat(generation.settings()).containsEntry("ContentProducer", PRODUCER);
             assertThat(generation.grade()).isEqualTo(Grade.RECORDED);
             assertThat(generation.settings())

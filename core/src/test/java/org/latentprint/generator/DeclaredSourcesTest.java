@@ -81,6 +81,17 @@ class DeclaredSourcesTest {
     }
 
     @Test
+    void aTypeWithoutAnyNameIsADeclaration() {
+        Map<String, Object> action = new HashMap<>(Map.of("action", "c2pa.created", "digitalSourceType", TRAINED));
+        Generation generation =
+                generations(ManifestFixture.unnamed().actions(List.of(action))).getFirst();
+        assertThat(generation.declaration())
+                .contains(new Declaration(Declaration.Mark.CREDENTIALS, "c2pa.created", TRAINED));
+        assertThat(generation.namesProgram()).isFalse();
+        assertThat(generation.settings()).containsEntry("digital_source_type", "trainedAlgorithmicMedia");
+    }
+
+    @Test
     void azuresDescriptionAttestsAGenerationWithoutASourceType() {
         Map<String, Object> action = new HashMap<>(created("Azure OpenAI ImageGen", ""));
         action.remove("digitalSourceType");

@@ -125,6 +125,16 @@ class InfotextReadersTest {
         assertThat(generation.sampler()).contains("euler_a karras");
         assertThat(generation.settings()).containsEntry("Timestep Shift", "250");
         assertThat(generation.models()).containsExactly(NamedModel.named("checkpoint", "garden.gguf"));
+        Generation newest = only(
+                "Prompt: a cat <lora:wool:0.5> | NegativePrompt:  | Steps: 8 | CFGScale: 1 | Guidance: 3.5 | Seed: 42"
+                        + " | Size: 512x768 | Sampler: euler simple| Eta: 0.5| Flow Shift: 3 | Clip skip: -1"
+                        + " | Model: garden.gguf | VAE: ae.safetensors | Version: KoboldCpp");
+        assertThat(newest.models())
+                .containsExactly(
+                        NamedModel.named("checkpoint", "garden.gguf"), NamedModel.named("vae", "ae.safetensors"));
+        assertThat(newest.loras()).extracting(NamedLora::name).containsExactly(Optional.of("wool"));
+        assertThat(newest.sampler()).contains("euler simple");
+        assertThat(newest.settings()).containsEntry("Eta", "0.5").containsEntry("Flow Shift", "3");
         Generation early = only(
                 "Prompt: a cat | NegativePrompt:  | Steps: 20 | CFGScale: 7.000000 | Guidance: 3.500000 | Seed: 42 | Size: 512x512"
                         + " | Sampler: 0 | Clip skip: -1 | Model: garden.safetensors | Version: KoboldCpp");

@@ -70,6 +70,13 @@ class MacProgramReadersTest {
                 JpegFixture.of(8, 8)
                         .xmp(packet.replaceAll("</?rdf:(Alt|li)[^>]*>", ""))
                         .bytes()));
+        Generation unnamed = Readings.only(
+                "x.png",
+                PngFixture.of(8, 8)
+                        .xmp(packet.replaceAll("<xmp:CreatorTool>.*</xmp:CreatorTool>", ""))
+                        .bytes());
+        isTheGarden(unnamed);
+        assertThat(unnamed.inferences()).isNotEmpty();
     }
 
     @Test

@@ -28,8 +28,11 @@ final class MarkedFiles {
     }
 
     static Reading read(List<MetadataBlock> blocks) {
-        return sound(GeneratorReaders.readAll(
-                new ItemMetadata("marked", Optional.of("image/jpeg"), 8, 8, blocks, Optional.empty(), List.of())));
+        return sound(GeneratorReaders.readAll(item(blocks)));
+    }
+
+    static ItemMetadata item(List<MetadataBlock> blocks) {
+        return new ItemMetadata("marked", Optional.of("image/jpeg"), 8, 8, blocks, Optional.empty(), List.of());
     }
 
     static MetadataBlock block(String container, String key, String text) {

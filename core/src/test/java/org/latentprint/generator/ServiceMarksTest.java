@@ -60,6 +60,8 @@ class ServiceMarksTest {
             if (claims) {
                 Generation generation = only(reading);
                 assertThat(generation.generator()).isEqualTo(UNNAMED);
+                assertThat(generation.declaration())
+                        .contains(new Declaration(Declaration.Mark.SOURCE_TYPE, "DigitalSourceType", value));
                 assertThat(generation.settings()).containsEntry("digital_source_type", term);
                 assertThat(generation.positivePrompt()).isEmpty();
                 assertThat(reading.claimed()).hasSize(1);
@@ -108,6 +110,7 @@ class ServiceMarksTest {
                         .packet())
                 .bytes()));
         assertThat(generation.generator()).isEqualTo(generator);
+        assertThat(generation.namesProgram()).isEqualTo(!generator.equals(UNNAMED));
         assertThat(generation.settings()).containsValue(value);
         assertThat(generation.inferences()).hasSize(inferred ? 1 : 0);
     }

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataBlock;
 import org.latentprint.container.MetadataExtractor;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.evidence.Problem;
+import org.latentprint.fixture.PngFixture;
 import org.latentprint.fixture.TestDigests;
 import org.latentprint.fixture.TextBlocks;
 
@@ -61,10 +68,46 @@ class SwarmUiReaderTest {
             """.formatted(HASH);
 
     @Test
+    void differingRecordsOfOneItemAreBoundedAndCostTheirLengthOnly() {
+        // As many blocks as an item can have, half of them graphs beside the records.
+        List<MetadataBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < MetadataExtractor.MAX_BLOCKS / 2; i++) {
+            blocks.add(MarkedFiles.block(
+                    "png/tEXt",
+                    "parameters",
+                    "{\"sui_image_params\":{\"seed\":" + i + ",\"prompt\":\"a lighthouse\"}}"));
+            blocks.add(MarkedFiles.block("png/tEXt", "prompt", "graph " + i));
+        }
+        Reading reading = Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> new SwarmUiReader().read(MarkedFiles.item(blocks)));
+        assertThat(reading.generations()).hasSize(1_000);
+        assertThat(reading.generations()).extracting(Generation::seed).doesNotHaveDuplicates();
+        assertThat(reading.generations())
+                .allSatisfy(
+                        generation -> assertThat(generation.furtherOrigins()).hasSizeLessThanOrEqualTo(16));
+        assertThat(reading.problems()).extracting(Problem::category).containsExactly(Problem.Category.LIMIT);
+        assertThat(reading.claimed()).hasSizeGreaterThanOrEqualTo(MetadataExtractor.MAX_BLOCKS / 2);
+    }
+
+    @Test
     void readsTheRecordInAPicture() {
         check(GeneratorReaders.readAll(TextBlocks.png("parameters", RECORD))
                 .generations()
                 .getFirst());
+    }
+
+    @Test
+    void readsTheNamesThatOlderVersionsGaveSamplerAndScheduler() {
+        Generation generation = Readings.only(
+                "old.png",
+                PngFixture.of(8, 8)
+                        .text(
+                                "parameters",
+                                RECORD.replace("\"sampler\"", "\"comfyuisampler\"")
+                                        .replace("\"scheduler\"", "\"comfyuischeduler\""))
+                        .bytes());
+
+        check(generation);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.fixture.CaseRowsFixture;
 import org.latentprint.fixture.SampleCase;
+import org.latentprint.generator.Declaration;
 
 class ReportWriterTest {
     private static final LocalDateTime DAY = LocalDateTime.of(2025, 3, 4, 5, 6, 7);
@@ -77,6 +78,27 @@ class ReportWriterTest {
     }
 
     @Test
+    void countsWhatOnlyDeclaresAnAiSourceAndNamesNoProgram() throws Exception {
+        rows.item(1, 1, "garden.png", DAY).item(2, 1, "cat.png", DAY).item(3, 1, "bicycle.png", DAY);
+        rows.generation(1, 1, "a garden", null);
+        for (long id : List.of(2L, 3L)) {
+            rows.generation(
+                    id, id, Declaration.UNNAMED, null, null, null, null, null, "recorded", "digital-source-type/2");
+            rows.add("generation_declaration", id, "digital source type", "DigitalSourceType", "urn:garden");
+        }
+        StringWriter out = new StringWriter();
+        new ReportWriter().write(rows.connection(), SampleCase.header(), out);
+
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("metadata record 3 generations by 1 program.")
+                .contains("2 of these name no program and declare an AI source.")
+                .contains("none named; an AI source is declared")
+                .contains("No program named; declares an AI source")
+                .contains("urn:garden")
+                .doesNotContain(Declaration.UNNAMED);
+    }
+
+    @Test
     void hostileTextStaysText() throws Exception {
         String hostile =
                 "<script>alert('x')</script><img src=x onerror=alert(1)>\"'><!--</style></title>=1+1\u202Egnp.\u0000";
@@ -87,6 +109,8 @@ class ReportWriterTest {
                 .add("generation_input", 1L, 0, hostile, hostile)
                 .add("generation_inference", 1L, 0, hostile, hostile)
                 .add("generation_unknown", 1L, 0, hostile)
+                .generation(2, 1, "declared", null, null, null, null, null, "recorded", "iptc-ai/2")
+                .add("generation_declaration", 2L, hostile, hostile, hostile)
                 .add("generation_part", 1L, 0, "positive", hostile, hostile)
                 .add("generation_origin", 1L, 0, 1L, 2L, hostile, hostile)
                 .add(

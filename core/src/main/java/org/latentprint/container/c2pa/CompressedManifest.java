@@ -1,10 +1,5 @@
 package org.latentprint.container.c2pa;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import org.brotli.dec.BrotliInputStream;
-
 /**
  * Opens manifests that are compressed whole, by Brotli (C2PA Technical Specification 2.x, "Compressed boxes"): the content of a
  * {@code brob} box is one manifest's superbox, with the label that the outer one has. Held against stores that tests wrote.
@@ -49,16 +44,8 @@ final class CompressedManifest {
     }
 
     private byte[] decompress(byte[] compressed) throws MalformedStoreException {
-        try (InputStream in = new BrotliInputStream(new ByteArrayInputStream(compressed))) {
-            byte[] bytes = in.readNBytes((int) left + 1);
-            if (bytes.length > left) {
-                throw MalformedStoreException.beyondBound("the compressed manifests have more than "
-                        + ManifestStoreReader.MAX_STORE + " bytes in all; up to that many are read");
-            }
-            left -= bytes.length;
-            return bytes;
-        } catch (IOException damaged) {
-            throw new MalformedStoreException("its Brotli data are damaged: " + damaged.getMessage());
-        }
+        byte[] bytes = StoreForm.unpacked(compressed, left);
+        left -= bytes.length;
+        return bytes;
     }
 }

@@ -45,6 +45,7 @@ public final class ManifestStoreReader {
      * Reads a store.
      *
      * @param ranges in the order in which they make the store
+     * @param form how the ranges write it
      * @param item the bytes of the item
      * @param origin the bytes from the first to the last range
      * @param problems takes what is wrong
@@ -52,8 +53,17 @@ public final class ManifestStoreReader {
      * @throws IOException where the ranges cannot be read
      */
     public static Optional<ContentCredentials> read(
-            List<ByteRange> ranges, EvidenceBytes item, Origin origin, Consumer<Problem> problems) throws IOException {
-        byte[] store = join(ranges, item);
+            List<ByteRange> ranges, StoreForm form, EvidenceBytes item, Origin origin, Consumer<Problem> problems)
+            throws IOException {
+        byte[] store;
+        try {
+            store = form.open(join(ranges, item));
+        } catch (MalformedStoreException unreadable) {
+            Category category = unreadable.isBeyondBound() ? Category.LIMIT : Category.MALFORMED;
+            problems.accept(Problem.at(
+                    category, ID, "the manifest store cannot be read: " + unreadable.getMessage(), origin.offset()));
+            return Optional.empty();
+        }
         JumbfBox.Reader boxes = new JumbfBox.Reader(store);
         Optional<JumbfBox> root = boxes.read().stream()
                 .filter(box -> box.kind().equals(STORE) || box.label().equals("c2pa"))

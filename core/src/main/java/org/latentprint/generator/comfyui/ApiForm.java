@@ -18,7 +18,16 @@ final class ApiForm {
 
     /** Says whether at least one member is a node; others may stand beside the nodes. */
     static boolean matches(JsonNode object) {
-        return object.isObject() && object.values().stream().anyMatch(ApiForm::isNode);
+        return object.isObject() && hasNode(object);
+    }
+
+    private static boolean hasNode(JsonNode object) {
+        for (JsonNode member : object.values()) {
+            if (isNode(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -39,6 +48,16 @@ final class ApiForm {
             }
         }
         return Switches.prune(new Graph(nodes));
+    }
+
+    /** Says whether all nodes of a graph are of classes whose outputs are known. */
+    static boolean isAllKnown(JsonNode object) {
+        for (JsonNode member : object.values()) {
+            if (isNode(member) && !Signatures.isKnown(member.path("class_type").stringValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNode(JsonNode value) {

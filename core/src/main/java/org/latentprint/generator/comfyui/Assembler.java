@@ -1,6 +1,7 @@
 package org.latentprint.generator.comfyui;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ final class Assembler {
     private final String program;
     private final Origin origin;
     private final Set<String> loaded;
+    private final ServiceRun services;
+
+    /** What each node names, so that branches that share nodes do not look again. */
+    private final Map<String, Optional<String>> online = new HashMap<>();
+
+    private final Map<String, List<NamedModel>> further = new HashMap<>();
+    private final Map<String, List<NamedLora>> onTexts = new HashMap<>();
 
     Assembler(Graph graph, Scalars scalars, String program, Origin origin) {
         this.graph = graph;
@@ -39,6 +47,7 @@ final class Assembler {
         this.program = program;
         this.origin = origin;
         this.loaded = new LinkedHashSet<>(new Media(graph).anywhere());
+        this.services = new ServiceRun(graph, scalars);
     }
 
     /** Makes the generation of a group's best fitting branch; the others of the group are named beside it. */
@@ -47,23 +56,35 @@ final class Assembler {
         GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
         branch.main().ifPresent(main -> top(builder, main));
         if (branch.passes().isEmpty()) {
-            branch.services().stream()
-                    .findFirst()
-                    .ifPresent(service -> new ServiceRun(graph, scalars).describe(builder, service));
+            branch.services().stream().findFirst().ifPresent(service -> services.describe(builder, service));
         }
         models(builder, branch);
         branch.inputs().forEach(builder::input);
         unconnected(builder, branch);
-        branch.passes().forEach(facts -> {
-            builder.pass(facts.pass());
-            facts.positive().rules().forEach(rule -> builder.inferred("positive_prompt", rule));
-            facts.negative().rules().forEach(rule -> builder.inferred("negative_prompt", rule));
-        });
+        passes(builder, branch);
         settings(builder, branch, group);
         branch.upstream().stream()
                 .filter(node -> !Signatures.isKnown(node.type()))
                 .forEach(node -> builder.unknown(node.type()));
         return builder;
+    }
+
+    /** Adds the passes in the data's flow; of services only where there is more than the one that stands at the top. */
+    private void passes(GenerationBuilder builder, Branch branch) {
+        boolean several = branch.passes().size() + branch.services().size() > 1;
+        Map<String, PassFacts> sampled = branch.passes().stream()
+                .collect(Collectors.toMap(facts -> facts.node().id(), facts -> facts));
+        Set<String> asked = branch.services().stream().map(Node::id).collect(Collectors.toSet());
+        for (Node node : branch.upstream()) {
+            PassFacts facts = sampled.get(node.id());
+            if (facts != null) {
+                builder.pass(facts.pass());
+                facts.positive().rules().forEach(rule -> builder.inferred("positive_prompt", rule));
+                facts.negative().rules().forEach(rule -> builder.inferred("negative_prompt", rule));
+            } else if (several && asked.contains(node.id())) {
+                services.pass(node).ifPresent(builder::pass);
+            }
+        }
     }
 
     private static void top(GenerationBuilder builder, PassFacts main) {
@@ -87,9 +108,12 @@ final class Assembler {
         branch.passes().forEach(pass -> pass.models().sources().forEach(builder::model));
         for (Node service : branch.services()) {
             builder.setting("service_node", service.type());
-            Services.model(service, scalars).ifPresent(name -> builder.model(NamedModel.named("service", name)));
+            online.computeIfAbsent(service.id(), id -> Services.model(service, scalars))
+                    .ifPresent(name -> builder.model(NamedModel.named("service", name)));
         }
-        branch.upstream().forEach(node -> Loaders.further(node, scalars).forEach(builder::model));
+        branch.upstream()
+                .forEach(node -> further.computeIfAbsent(node.id(), id -> Loaders.further(node, scalars))
+                        .forEach(builder::model));
         branch.passes().forEach(pass -> pass.models().loras().forEach(builder::lora));
         textLoras(builder, branch);
         promptLoras(builder, branch);
@@ -104,17 +128,25 @@ final class Assembler {
         Set<String> told = branch.passes().stream()
                 .flatMap(pass -> pass.models().loraNodes().stream())
                 .collect(Collectors.toSet());
-        Loras reader = new Loras(scalars);
+        if (branch.passes().isEmpty()) {
+            return;
+        }
         for (Node node : branch.upstream()) {
-            if (!told.contains(node.id())
-                    && !branch.passes().isEmpty()
-                    && !graph.links(node, Kind.CLIP).isEmpty()) {
-                Optional<BigDecimal> strength = scalars.decimal(node, List.of("strength_clip", "clip_strength"));
-                for (NamedLora lora : reader.of(node)) {
-                    builder.lora(new NamedLora(lora.name(), strength.or(lora::weight), lora.hashes()));
-                }
+            if (!told.contains(node.id())) {
+                onTexts.computeIfAbsent(node.id(), id -> onText(node)).forEach(builder::lora);
             }
         }
+    }
+
+    private List<NamedLora> onText(Node node) {
+        if (graph.links(node, Kind.CLIP).isEmpty()) {
+            return List.of();
+        }
+        Optional<BigDecimal> strength = scalars.decimal(node, List.of("strength_clip", "clip_strength"));
+        return new Loras(scalars)
+                .of(node).stream()
+                        .map(lora -> new NamedLora(lora.name(), strength.or(lora::weight), lora.hashes()))
+                        .toList();
     }
 
     /** Adds LoRAs that stand as tags in the prompts of Easy-Use's loaders: these load them, save with a few kinds of models. */

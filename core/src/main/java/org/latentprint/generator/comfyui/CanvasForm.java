@@ -30,6 +30,7 @@ final class CanvasForm {
     private final CanvasWires wires = new CanvasWires(this::inside);
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> undecided = new HashSet<>();
+    private final List<Node> idle = new ArrayList<>();
     private int expandedNodes;
 
     private CanvasForm(JsonNode workflow) {
@@ -44,7 +45,7 @@ final class CanvasForm {
     static Graph read(JsonNode workflow) {
         CanvasForm form = new CanvasForm(workflow);
         form.add(CanvasScope.of(workflow, "", Optional.empty()));
-        return Switches.prune(new Graph(form.nodes, form.undecided));
+        return Switches.prune(new Graph(form.nodes, form.undecided, form.idle));
     }
 
     private void add(CanvasScope scope) {
@@ -53,21 +54,25 @@ final class CanvasForm {
             if (nodes.size() >= Graph.MAX_NODES) {
                 return;
             }
-            if (!node.runs() || node.isOfEditor()) {
+            if (node.isOfEditor()) {
+                continue;
+            }
+            if (!node.runs()) {
+                addIdle(scope, node);
                 continue;
             }
             Optional<CanvasScope> inner = inside(scope, node);
             if (inner.isPresent()) {
                 add(inner.get());
             } else if (!subgraphs.containsKey(node.type())) {
-                add(scope, node, ofGroup.getOrDefault(node.id(), node.values()));
+                JsonNode dealt = ofGroup.get(node.id());
+                add(scope, node, dealt == null ? CanvasWidgets.of(node) : CanvasWidgets.of(node, dealt));
             }
         }
     }
 
-    private void add(CanvasScope scope, CanvasNode node, JsonNode values) {
+    private void add(CanvasScope scope, CanvasNode node, CanvasWidgets.Named named) {
         String id = scope.prefix() + node.id();
-        CanvasWidgets.Named named = CanvasWidgets.of(node, values);
         if (!named.complete()) {
             undecided.add(id);
         }
@@ -87,6 +92,16 @@ final class CanvasForm {
             }
         }
         nodes.put(id, new Node(id, node.type(), inputs, node.outputs()));
+    }
+
+    /** Keeps a node that does not run with its own values only: they name what it would have loaded. */
+    private void addIdle(CanvasScope scope, CanvasNode node) {
+        if (idle.size() >= Graph.MAX_NODES) {
+            return;
+        }
+        Map<String, Value> inputs = new LinkedHashMap<>();
+        CanvasWidgets.of(node).byName().forEach((name, value) -> inputs.put(name, new Literal(value)));
+        idle.add(new Node(scope.prefix() + node.id(), node.type(), inputs, node.outputs()));
     }
 
     private Optional<CanvasScope> inside(CanvasScope scope, CanvasNode node) {

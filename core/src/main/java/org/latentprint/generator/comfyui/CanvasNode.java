@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param sockets its inputs in their order
  * @param outputs its outputs in their order
  * @param values what stands on its widgets, by position or by name; missing where it has none
+ * @param named the same values by name, as editors write them since autumn 2026; missing with others
  * @param properties further members
  */
 record CanvasNode(
@@ -23,6 +24,7 @@ record CanvasNode(
         List<Socket> sockets,
         List<Output> outputs,
         JsonNode values,
+        JsonNode named,
         JsonNode properties) {
     static final int MUTED = 2;
     static final int BYPASSED = 4;
@@ -71,6 +73,7 @@ record CanvasNode(
                 sockets,
                 outputs,
                 json.path("widgets_values"),
+                json.path("widgets_values_named"),
                 json.path("properties"));
     }
 

@@ -1,6 +1,7 @@
 package org.latentprint.generator.comfyui;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,14 @@ final class CanvasWidgets {
             "vae_name",
             "clip_name",
             "image",
+            "prompt",
             "text");
+
+    /** Values that belong to one choice; the nodes with the most have some twenty. */
+    private static final int MAX_CHOSEN = 64;
+
+    /** How pictures begin that a node draws for the editor. */
+    private static final List<String> SHOWN = List.of("<img ", "data:image/");
 
     /** Words in the names of classes that only hold a value. */
     private static final List<String> HOLDERS =
@@ -61,13 +69,21 @@ final class CanvasWidgets {
      */
     record Named(Map<String, JsonNode> byName, boolean complete) {}
 
+    /** Names the node's own values. */
+    static Named of(CanvasNode node) {
+        return agrees(node.named(), node.values()) ? named(node.named()) : of(node, node.values());
+    }
+
+    /**
+     * Names values that count on a node in place of its own.
+     *
+     * @param node whose class and inputs give the names
+     * @param values by position or by name
+     */
     static Named of(CanvasNode node, JsonNode values) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         if (values.isObject()) {
-            for (Map.Entry<String, JsonNode> value : values.properties()) {
-                byName.put(value.getKey(), value.getValue());
-            }
-            return new Named(byName, true);
+            return named(values);
         }
         if (!values.isArray() || values.isEmpty()) {
             return new Named(byName, names(node).isEmpty());
@@ -83,6 +99,21 @@ final class CanvasWidgets {
             }
         }
         return new Named(byName, true);
+    }
+
+    private static Named named(JsonNode values) {
+        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        values.properties().forEach(value -> byName.put(value.getKey(), value.getValue()));
+        return new Named(byName, true);
+    }
+
+    /** Says whether there are named values and each stands in the list, too: a graph changed by hand may hold either. */
+    private static boolean agrees(JsonNode named, JsonNode values) {
+        if (!named.isObject() || named.isEmpty() || !values.isArray()) {
+            return false;
+        }
+        Set<JsonNode> listed = values.valueStream().collect(Collectors.toSet());
+        return named.valueStream().allMatch(listed::contains);
     }
 
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
@@ -124,6 +155,44 @@ final class CanvasWidgets {
     }
 
     private static Optional<List<String>> fit(List<String> names, Set<String> late, JsonNode values) {
+        int gap = names.indexOf(Signatures.FURTHER);
+        return gap < 0
+                ? laid(names, late, values)
+                : around(names.subList(0, gap), names.subList(gap + 1, names.size()), late, values);
+    }
+
+    /** Lays names around values of which only the choice before them tells what they are; empty where that fits in two ways. */
+    private static Optional<List<String>> around(
+            List<String> before, List<String> after, Set<String> late, JsonNode values) {
+        List<String> found = new ArrayList<>();
+        int ways = 0;
+        int last = after.isEmpty() ? before.size() : Math.min(values.size(), MAX_CHOSEN);
+        for (int from = before.size(); from <= last && from <= values.size(); from++) {
+            List<String> names = new ArrayList<>(before);
+            names.addAll(Collections.nCopies(from - before.size(), NO_INPUT));
+            names.addAll(after);
+            boolean open = after.isEmpty();
+            Optional<List<String>> way = open ? head(before, values) : laid(names, late, values);
+            if (way.isPresent()) {
+                found = way.get();
+                ways++;
+            }
+        }
+        return ways == 1 ? Optional.of(found) : Optional.empty();
+    }
+
+    private static Optional<List<String>> head(List<String> before, JsonNode values) {
+        for (int place = 0; place < before.size(); place++) {
+            if (place >= values.size() || !suits(before.get(place), values.get(place))) {
+                return Optional.empty();
+            }
+        }
+        List<String> positions = new ArrayList<>(before);
+        positions.addAll(Collections.nCopies(values.size() - before.size(), NO_INPUT));
+        return Optional.of(positions);
+    }
+
+    private static Optional<List<String>> laid(List<String> names, Set<String> late, JsonNode values) {
         List<String> positions = new ArrayList<>();
         for (String name : names) {
             int place = positions.size();
@@ -134,6 +203,9 @@ final class CanvasWidgets {
                 return Optional.empty();
             }
             positions.add(name);
+            if (name.equals(NO_INPUT)) {
+                continue;
+            }
             JsonNode next = values.path(place + 1);
             boolean counted = name.endsWith("seed") || (name.equals("value") && next.isString());
             // Some packs put a button of their own behind the seed, which has no value.
@@ -142,7 +214,7 @@ final class CanvasWidgets {
                 positions.add(NO_INPUT);
             }
         }
-        while (!names.isEmpty() && positions.size() < values.size() && isBlank(values.get(positions.size()))) {
+        while (!names.isEmpty() && positions.size() < values.size() && saysNothing(values.get(positions.size()))) {
             positions.add(NO_INPUT);
         }
         return positions.size() == values.size() ? Optional.of(positions) : Optional.empty();
@@ -157,8 +229,14 @@ final class CanvasWidgets {
         return UPLOADS.contains(name) && next.isString() && UPLOADS.contains(next.stringValue());
     }
 
-    private static boolean suits(String name, JsonNode value) {
-        boolean other = (NUMBERS.contains(name) && !value.isNumber()) || (WORDS.contains(name) && !value.isString());
+    private static boolean suits(String whole, JsonNode value) {
+        if (whole.equals(NO_INPUT)) {
+            return true;
+        }
+        String name = whole.substring(whole.lastIndexOf('.') + 1);
+        boolean other = (NUMBERS.contains(name) && !value.isNumber())
+                || (WORDS.contains(name) && !value.isString())
+                || (value.isString() && AFTER_GENERATE.contains(value.stringValue()) && name.equals("prompt"));
         return value.isNull() || !other;
     }
 
@@ -171,6 +249,11 @@ final class CanvasWidgets {
             positions.add(NO_INPUT);
         }
         return Optional.of(positions);
+    }
+
+    /** Behind its inputs a node may show a picture of its own, such as a curve of its noise. */
+    private static boolean saysNothing(JsonNode value) {
+        return isBlank(value) || (value.isString() && SHOWN.stream().anyMatch(value.stringValue()::startsWith));
     }
 
     private static boolean isBlank(JsonNode value) {

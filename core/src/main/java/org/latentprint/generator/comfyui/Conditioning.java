@@ -54,7 +54,8 @@ final class Conditioning {
                 "system_prompt",
                 "pony",
                 "t5",
-                "gemma")) {
+                "gemma",
+                "qwen25_7b")) {
             ENCODERS.put(named, named);
         }
     }
@@ -168,7 +169,7 @@ final class Conditioning {
     }
 
     private boolean take(Node node, String key, String encoder, List<PromptPart> pieces, Set<String> rules) {
-        Optional<Text> text = texts.of(node, key);
+        Optional<Text> text = texts.of(node, key).map(typed -> TriggerWords.before(node, typed, texts));
         text.ifPresent(found -> {
             pieces.add(new PromptPart(encoder, found.value()));
             found.rule().ifPresent(rules::add);

@@ -26,6 +26,7 @@ final class Graph {
 
     private final Map<String, Node> nodes;
     private final Set<String> undecided;
+    private final List<Node> idle;
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, SortedSet<Integer>> taken = new HashMap<>();
 
@@ -34,15 +35,17 @@ final class Graph {
      *
      * @param nodes identifier to node, in the recorded order
      * @param undecided nodes that hold values whose meaning is not known
+     * @param idle nodes that stand in the editor beside those that run, and take no part
      */
-    Graph(Map<String, Node> nodes, Set<String> undecided) {
+    Graph(Map<String, Node> nodes, Set<String> undecided, List<Node> idle) {
         this.nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
         this.undecided = Set.copyOf(undecided);
+        this.idle = List.copyOf(idle);
     }
 
     /** Makes a graph whose values all stand under a name. */
     Graph(Map<String, Node> nodes) {
-        this(nodes, Set.of());
+        this(nodes, Set.of(), List.of());
     }
 
     Map<String, Node> nodes() {
@@ -53,11 +56,16 @@ final class Graph {
         return undecided;
     }
 
+    /** Returns the nodes that were muted or bypassed: they say what else was at hand, and nothing about the result. */
+    List<Node> idle() {
+        return idle;
+    }
+
     /** Returns the graph with some nodes replaced by those of the same identifier. */
     Graph with(Map<String, Node> replaced) {
         Map<String, Node> all = new LinkedHashMap<>(nodes);
         all.putAll(replaced);
-        return new Graph(all, undecided);
+        return new Graph(all, undecided, idle);
     }
 
     Optional<Node> node(Link link) {

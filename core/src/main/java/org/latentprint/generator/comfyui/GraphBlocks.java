@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Finds the graphs among an item's blocks. ComfyUI's {@code nodes.py} writes PNG texts {@code prompt} and {@code workflow},
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
  * @param damaged blocks that were meant to hold a graph and cannot be read
  */
 public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List<Damaged> damaged) {
+    private static final String WORKFLOW = "workflow";
+
     /** Members such as {@code {"extra_pnginfo": {"workflow": ...}}} are looked for this deep. */
     private static final int MAX_WRAPPERS = 3;
 
@@ -46,8 +49,39 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
         damaged = List.copyOf(damaged);
     }
 
-    /** A graph and the block that holds it. */
-    public record Found(MetadataBlock block, JsonNode json) {}
+    /** A graph and the block that holds it. Used by one thread. */
+    public static final class Found {
+        private final MetadataBlock block;
+        private final String text;
+        private Optional<JsonNode> json;
+
+        private Found(MetadataBlock block, String text, Optional<JsonNode> json) {
+            this.block = block;
+            this.text = text;
+            this.json = json;
+        }
+
+        private static Found read(MetadataBlock block, JsonNode json) {
+            return new Found(block, "", Optional.of(json));
+        }
+
+        private static Found unread(MetadataBlock block, String text) {
+            return new Found(block, text, Optional.empty());
+        }
+
+        public MetadataBlock block() {
+            return block;
+        }
+
+        /** Returns the graph; a missing node where its text turns out to be none. */
+        public JsonNode json() {
+            if (json.isEmpty()) {
+                JsonNode missing = MissingNode.getInstance();
+                json = Optional.of(GraphText.object(text).orElse(missing));
+            }
+            return json.get();
+        }
+    }
 
     /**
      * A block that was meant to hold a graph.
@@ -75,10 +109,28 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
         }
     }
 
+    /**
+     * Says whether a block holds a graph, in either form, by the names that every graph has as members. It is quick and may
+     * miss graphs in wrappings, which {@link #in} finds.
+     */
+    public static boolean isGraph(MetadataBlock block) {
+        String text = block.textOrEmpty();
+        return text.startsWith("{")
+                && (hasMember(text, "\"class_type\"")
+                        || (hasMember(text, "\"nodes\"") && hasMember(text, "\"links\"")));
+    }
+
+    /** Within a prompt the quote of such a name would stand behind a backslash. */
+    private static boolean hasMember(String text, String name) {
+        int place = text.indexOf(name);
+        return place > 0 && text.charAt(place - 1) != '\\';
+    }
+
     /** Looks through all blocks of the item. */
     public static GraphBlocks in(ItemMetadata metadata) {
         Finder finder = new Finder();
         metadata.blocks().forEach(finder::look);
+        finder.end();
         return new GraphBlocks(finder.prompt, finder.workflow, finder.damaged);
     }
 
@@ -98,6 +150,7 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
         private Optional<Found> prompt = Optional.empty();
         private Optional<Found> workflow = Optional.empty();
         private final List<Damaged> damaged = new ArrayList<>();
+        private final List<MetadataBlock> canvases = new ArrayList<>();
 
         void look(MetadataBlock block) {
             String text = block.textOrEmpty();
@@ -105,6 +158,26 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
             if (!mayBePrompt && !(text.contains("nodes") && text.contains("links"))) {
                 return;
             }
+            if (!mayBePrompt && block.key().equals(WORKFLOW)) {
+                canvases.add(block);
+            } else {
+                read(block, text);
+            }
+        }
+
+        /** Beside a graph that ran, the editor's is read only when it is asked for. */
+        void end() {
+            for (MetadataBlock block : canvases) {
+                String text = block.textOrEmpty();
+                if (prompt.isPresent() && workflow.isEmpty() && GraphText.isWhole(text)) {
+                    workflow = Optional.of(Found.unread(block, text));
+                } else {
+                    read(block, text);
+                }
+            }
+        }
+
+        private void read(MetadataBlock block, String text) {
             String json = json(text);
             Optional<JsonNode> object = GraphText.object(json);
             if (object.isEmpty()) {
@@ -118,9 +191,9 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
 
         private void classify(MetadataBlock block, JsonNode object, int depth) {
             if (ApiForm.matches(object)) {
-                prompt = prompt.or(() -> Optional.of(new Found(block, object)));
+                prompt = prompt.or(() -> Optional.of(Found.read(block, object)));
             } else if (object.path("nodes").isArray() && (object.has("links") || object.has("version"))) {
-                workflow = workflow.or(() -> Optional.of(new Found(block, object)));
+                workflow = workflow.or(() -> Optional.of(Found.read(block, object)));
             } else if (depth < MAX_WRAPPERS) {
                 for (Map.Entry<String, JsonNode> member : object.properties()) {
                     if (WRAPPERS.contains(member.getKey().toLowerCase(Locale.ROOT))) {
@@ -133,12 +206,15 @@ public record GraphBlocks(Optional<Found> prompt, Optional<Found> workflow, List
         private static boolean isMeantAsGraph(MetadataBlock block, String text) {
             String key = block.key().toLowerCase(Locale.ROOT);
             return key.equals("prompt")
-                    || key.equals("workflow")
+                    || key.equals(WORKFLOW)
                     || PREFIX.matcher(text).find();
         }
 
         /** Returns the JSON without a tag's prefix, or out of the XML around it. */
         private static String json(String text) {
+            if (text.startsWith("{")) {
+                return text;
+            }
             Matcher prefix = PREFIX.matcher(text);
             if (prefix.find()) {
                 return text.substring(prefix.end());

@@ -2,6 +2,8 @@ package org.latentprint.generator.comfyui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.evidence.Origin;
 import org.latentprint.generator.Generation;
@@ -28,14 +30,17 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
      * Reads the graph that ran.
      *
      * @param prompt the API form
-     * @param workflow the editor's form beside it, which shows the types of outputs; may be a missing node
+     * @param workflow gives the editor's form beside it, which shows the types of outputs, or a missing node; asked where the
+     *     graph has classes whose outputs are not known
      * @param item whose file the graph was found in
      * @param program to name as the generator
      * @param origin of the block
      */
     public static GraphReading ofPrompt(
-            JsonNode prompt, JsonNode workflow, ItemMetadata item, String program, Origin origin) {
-        Graph graph = ApiForm.read(prompt, ApiForm.shownOutputs(workflow));
+            JsonNode prompt, Supplier<JsonNode> workflow, ItemMetadata item, String program, Origin origin) {
+        // The editor's form is the larger one by far, and costs most of the time where it is read
+        Map<String, List<Output>> shown = ApiForm.isAllKnown(prompt) ? Map.of() : ApiForm.shownOutputs(workflow.get());
+        Graph graph = ApiForm.read(prompt, shown);
         return of(graph, prompt.size() > Graph.MAX_NODES, item, program, origin);
     }
 

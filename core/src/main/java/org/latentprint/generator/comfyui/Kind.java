@@ -238,7 +238,8 @@ enum Kind {
 
     /** Tells the kind by an output's declared type. */
     static Kind ofType(String type) {
-        return BY_TYPE.getOrDefault(type.toUpperCase(Locale.ROOT), OTHER);
+        Kind exact = BY_TYPE.get(type);
+        return exact != null ? exact : BY_TYPE.getOrDefault(type.toUpperCase(Locale.ROOT), OTHER);
     }
 
     /** Says whether it is a number or a text, or may be one, and no thing that nodes work on. */

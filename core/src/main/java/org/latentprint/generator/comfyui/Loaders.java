@@ -91,6 +91,8 @@ final class Loaders {
         FURTHER.put("swap_model", "model");
         FURTHER.put("face_restore_model", "model");
         BY_CLASS.put("upscale", "upscaler");
+        BY_CLASS.put("seedvr2loaddit", "upscaler");
+        BY_CLASS.put("flashvsr", "upscaler");
         // With this pack the class with that name loads a vision model
         BY_CLASS.put("wanvideocliptextencoder", "clip-vision");
         BY_CLASS.put("clipvision", "clip-vision");
@@ -112,6 +114,11 @@ final class Loaders {
     /** Returns the diffusion models that the node loads, where a model link ends at it. */
     static List<NamedModel> diffusion(Node node, Scalars scalars) {
         List<NamedModel> models = new ArrayList<>();
+        if (node.literal("select_at_random")
+                .filter(json -> json.asBoolean(false))
+                .isPresent()) {
+            return models;
+        }
         DIFFUSION.forEach(
                 (key, kind) -> named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name))));
         scalars.first(node, List.of(CHOSEN))
@@ -164,7 +171,10 @@ final class Loaders {
                 .filter(count -> count >= 0 && count < MAX_PLACES)
                 .orElse(MAX_PLACES);
         for (int place = 1; place <= places; place++) {
-            boolean off = node.text("switch_" + place).filter("Off"::equals).isPresent();
+            // Comfyroll's stack loads none without a picture
+            boolean off = node.text("switch_" + place).filter("Off"::equals).isPresent()
+                    || (node.has("switch_" + place)
+                            && node.link("image_" + place).isEmpty());
             Optional<String> name = Stream.of("controlnet_" + place, "control_net_" + place)
                     .flatMap(key -> node.text(key).stream())
                     .filter(Loaders::isName)

@@ -64,6 +64,11 @@ final class Loras {
         this.scalars = scalars;
     }
 
+    /** Says whether the node takes one LoRA of the stack linked to it, and does not say which. */
+    static boolean picks(Node node) {
+        return node.isNamed("lora cycler");
+    }
+
     List<NamedLora> of(Node node) {
         List<NamedLora> loras = new ArrayList<>();
         if (isSwitchedOff(node)) {
@@ -71,8 +76,10 @@ final class Loras {
         }
         single(node, loras);
         numbered(node, loras);
+        // With this node all but the locked ones were drawn anew in each run
+        boolean drawn = node.isNamed("lora randomizer");
         for (Map.Entry<String, Value> input : node.inputs().entrySet()) {
-            node.literal(input.getKey()).ifPresent(json -> records(json, loras));
+            node.literal(input.getKey()).ifPresent(json -> records(json, loras, drawn));
         }
         boolean listed = node.literal("loras").filter(JsonNode::isContainer).isPresent();
         if (loras.isEmpty() && !listed) {
@@ -180,7 +187,7 @@ final class Loras {
         return json.isBoolean() ? !json.booleanValue() : json.isString() && OFF.contains(json.stringValue());
     }
 
-    private static void records(JsonNode json, List<NamedLora> loras) {
+    private static void records(JsonNode json, List<NamedLora> loras, boolean drawn) {
         if (json.isObject()) {
             Optional<String> name =
                     text(json, "lora").or(() -> text(json, "lora_name")).or(() -> text(json, "name"));
@@ -188,7 +195,7 @@ final class Loras {
             boolean off = List.of("on", "active", "enabled").stream()
                     .anyMatch(
                             key -> json.path(key).isBoolean() && !json.path(key).booleanValue());
-            if (isLora && !off) {
+            if (isLora && !off && !(drawn && !json.path("locked").asBoolean(false))) {
                 name.filter(Loaders::isName)
                         .ifPresent(found -> loras.add(lora(
                                 found,
@@ -196,12 +203,12 @@ final class Loras {
                                         .or(() -> number(json, "strength_model"))
                                         .or(() -> number(json, "weight")))));
             } else if (json.path("__value__").isArray()) {
-                records(json.path("__value__"), loras);
+                records(json.path("__value__"), loras, drawn);
             }
         } else if (json.isArray() && json.size() <= MAX_PLACES) {
             for (JsonNode entry : json.values()) {
                 if (entry.isObject()) {
-                    records(entry, loras);
+                    records(entry, loras, drawn);
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ final class Media {
 
     private final Graph graph;
     private final Scalars scalars;
+    private final Map<String, Boolean> makers = new HashMap<>();
     private int steps;
 
     Media(Graph graph) {
@@ -105,8 +107,12 @@ final class Media {
                 continue;
             }
             loaded(step).ifPresent(media -> found.merge(media, step.certainty(), Media::surer));
+            boolean resets = makers.computeIfAbsent(step.node().id(), id -> makes(step.node()));
             for (Wire wire : step.node().wires().reversed()) {
-                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, wire, next)));
+                if (SwitchedOff.is(step.node(), wire)) {
+                    continue;
+                }
+                graph.node(wire.link()).ifPresent(next -> left.push(onward(step, resets, wire, next)));
             }
         }
         return found.entrySet().stream()
@@ -127,13 +133,17 @@ final class Media {
                 && !general;
     }
 
-    private Step onward(Step step, Wire wire, Node next) {
+    /** Says whether the node makes a picture anew: what it makes it of is used for something else than what it gives. */
+    private boolean makes(Node node) {
+        return Samplers.isSampler(graph, node) || Services.isService(node);
+    }
+
+    private Step onward(Step step, boolean resets, Wire wire, Node next) {
         Kind kind = graph.kind(wire);
         int slot = wire.link().slot();
         if (kind == Kind.NUMBER) {
             return new Step(next, slot, "input", true, Certainty.MEASURED);
         }
-        boolean resets = Samplers.isSampler(graph, step.node());
         boolean aside = (step.aside() && !resets) || kind == Kind.MODEL || kind == Kind.CONDITIONING;
         String before = resets ? "input" : step.role();
         Certainty certainty = resets ? Certainty.TOLD : step.certainty();
@@ -153,10 +163,11 @@ final class Media {
         return steps >= MAX_STEPS;
     }
 
-    /** Returns what is loaded anywhere in the graph. */
+    /** Returns what is loaded anywhere in the graph, or would be by nodes that were switched off. */
     List<String> anywhere() {
         List<String> names = new ArrayList<>();
         graph.nodes().values().forEach(node -> loaded(node).ifPresent(names::add));
+        graph.idle().forEach(node -> loaded(node).ifPresent(names::add));
         return names;
     }
 
@@ -249,7 +260,9 @@ final class Media {
 
     /** Tells what a picture is used for by the input through which it goes on; empty where that says nothing new. */
     private Optional<String> role(Node node, Wire wire) {
-        String input = wire.input().toLowerCase(Locale.ROOT);
+        String whole = wire.input().toLowerCase(Locale.ROOT);
+        // Below a choice: model.first_frame
+        String input = whole.substring(whole.lastIndexOf('.') + 1);
         Kind kind = graph.kind(wire);
         if (kind == Kind.MASK || input.contains("mask")) {
             return Optional.of("mask");
@@ -264,11 +277,11 @@ final class Media {
                 || input.equals("image_tail")) {
             return Optional.of("end");
         }
-        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i");
+        boolean steers = kind == Kind.IMAGE && node.isNamed("controlnet", "control_net", "t2i", "lllite");
         if (steers || input.startsWith("control_")) {
             return Optional.of("control");
         }
-        boolean reference = input.contains("ref")
+        boolean reference = whole.contains("ref")
                 || input.contains("face")
                 || input.contains("style")
                 || input.contains("ingredient")
@@ -277,7 +290,7 @@ final class Media {
                 || input.equals("cloth_image")
                 || input.contains("clip_vision")
                 || input.equals("source_image")
-                || input.contains("subject");
+                || whole.contains("subject");
         if (reference && kind != Kind.MODEL && kind != Kind.PIPE && kind != Kind.VAE) {
             return Optional.of("reference");
         }
@@ -307,6 +320,7 @@ final class Media {
                 || input.equals("start_frame")
                 || input.equals("image_start")
                 || input.equals("init_image")
+                || input.equals("image_to_latent")
                 || input.startsWith("first_");
         boolean starts = kind == Kind.IMAGE
                 && node.isNamed(

@@ -63,7 +63,9 @@ record Models(List<NamedModel> sources, List<NamedLora> loras, Set<String> loraN
                 sources.addAll(loaded);
                 models = loaded.isEmpty() ? graph.onward(node.get(), Kind.MODEL) : List.of();
             }
-            graph.links(node.get(), Kind.LORA).reversed().forEach(left::push);
+            if (!Loras.picks(node.get())) {
+                graph.links(node.get(), Kind.LORA).reversed().forEach(left::push);
+            }
             models.reversed().forEach(left::push);
         }
         return new Models(List.copyOf(sources), loras, loraNodes);

@@ -64,7 +64,7 @@ final class PassReader {
         List<Node> conditioned = new ArrayList<>(List.of(sampler));
         conditioned.addAll(guiders);
 
-        Prompt positive = DetailPrompt.of(sampler, texts, sideOrOwn(conditioned, true));
+        Prompt positive = DetailPrompt.of(sampler, bundles, texts, sideOrOwn(conditioned, true));
         Prompt negative = sideOrOwn(conditioned, false);
         Models models = models(conditioned).with(new Loras(scalars).of(sampler));
         Latents.Start start = latents.start(sampler);

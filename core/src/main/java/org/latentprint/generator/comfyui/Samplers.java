@@ -15,22 +15,22 @@ final class Samplers {
     private Samplers() {}
 
     static boolean isSampler(Graph graph, Node node) {
-        if (node.isNamed(
-                        "presampling", "config", "settings", "xyplot", "xy plot", "xy input", "imagesaver", "scheduler")
-                || Savers.savesByName(node)) {
-            return false;
-        }
+        boolean guided = false;
         boolean runs = false;
         boolean conditioned = false;
         boolean drawn = false;
         for (Node.Wire wire : node.wires()) {
             Kind kind = graph.kind(wire);
-            if (kind == Kind.GUIDER) {
-                return true;
-            }
+            guided |= kind == Kind.GUIDER;
             runs |= kind == Kind.MODEL || kind == Kind.PIPE;
             conditioned |= kind == Kind.CONDITIONING;
             drawn |= kind == Kind.LATENT;
+        }
+        if (!(guided || runs || (conditioned && drawn)) || isNamedOtherwise(node)) {
+            return false;
+        }
+        if (guided) {
+            return true;
         }
         boolean seeded = hasAny(node, SEED) || node.has("noise") || node.has("rand_init");
         boolean stepped = hasAny(node, STEPS) || node.has("sigmas");
@@ -38,10 +38,21 @@ final class Samplers {
             return runs;
         }
         // Packs name the links of their own models as they like
-        return (runs || (conditioned && drawn)) && seeded && stepped;
+        return seeded && stepped;
+    }
+
+    private static boolean isNamedOtherwise(Node node) {
+        return node.isNamed(
+                        "presampling", "config", "settings", "xyplot", "xy plot", "xy input", "imagesaver", "scheduler")
+                || Savers.savesByName(node);
     }
 
     private static boolean hasAny(Node node, List<String> names) {
-        return names.stream().anyMatch(node::has);
+        for (String name : names) {
+            if (node.has(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -60,16 +60,15 @@ final class Savers {
         List<Node> unfed = new ArrayList<>();
         List<Node> ends = new ArrayList<>();
         for (Node node : graph.nodes().values()) {
-            boolean takesMedia = node.wires().stream()
-                    .anyMatch(
-                            wire -> graph.kind(wire).isMedium() || wire.input().equals("filenames"));
-            if (savesByName(node) && takesMedia) {
-                savers.add(node);
-            } else if (savesByName(node) && !consumed.contains(node.id())) {
-                unfed.add(node);
-            } else if (!consumed.contains(node.id()) && (takesMedia || takesLatent(graph, node))) {
-                ends.add(node);
-            } else if (!consumed.contains(node.id()) && (Samplers.isSampler(graph, node) || Services.isService(node))) {
+            boolean takesMedia = takesMedia(graph, node);
+            boolean isEnd = !consumed.contains(node.id());
+            if ((takesMedia || isEnd) && savesByName(node)) {
+                (takesMedia ? savers : unfed).add(node);
+            } else if (isEnd
+                    && (takesMedia
+                            || takesLatent(graph, node)
+                            || Samplers.isSampler(graph, node)
+                            || Services.isService(node))) {
                 ends.add(node);
             }
         }
@@ -81,7 +80,21 @@ final class Savers {
         return savers.isEmpty() ? ends : savers;
     }
 
+    private static boolean takesMedia(Graph graph, Node node) {
+        for (Node.Wire wire : node.wires()) {
+            if (graph.kind(wire).isMedium() || wire.input().equals("filenames")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean takesLatent(Graph graph, Node node) {
-        return node.wires().stream().anyMatch(wire -> graph.kind(wire) == Kind.LATENT);
+        for (Node.Wire wire : node.wires()) {
+            if (graph.kind(wire) == Kind.LATENT) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
 import org.latentprint.generator.comfyui.Value.Literal;
@@ -38,11 +41,18 @@ final class Scalars {
             "val",
             "seed_value",
             "seed_num",
+            "choice",
             "prompt");
 
     /** How nodes that bundle a sampler's settings call them where it differs. */
     private static final Map<String, List<String>> OTHER_NAMES =
             Map.of("steps", List.of("steps_total"), "sampler", List.of("sampler_name"));
+
+    /** Outputs with such a name give a sampler's setting as it stands on the node, whatever else is linked to it. */
+    private static final Set<String> SETTINGS = Stream.of(
+                    Samplers.SEED, Samplers.STEPS, Samplers.SAMPLER, Samplers.SCHEDULER, Samplers.CFG, Samplers.DENOISE)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
 
     /** With this node, a number below zero says that the seed is to be drawn, or counted on from the last one. */
     private static final String DRAWN_SEED = "Seed (rgthree)";
@@ -55,9 +65,13 @@ final class Scalars {
 
     /** Returns the first of the inputs, in the order of the names, behind which a number or word stands. */
     Optional<JsonNode> first(Node node, List<String> names) {
-        return names.stream()
-                .flatMap(name -> node.input(name).stream().flatMap(value -> resolve(value, name).stream()))
-                .findFirst();
+        for (String name : names) {
+            Optional<JsonNode> found = node.input(name).flatMap(value -> resolve(value, name));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<String> text(Node node, List<String> names) {
@@ -116,8 +130,14 @@ final class Scalars {
                         .isPresent()) {
             return Optional.empty();
         }
+        // Impact's adapter gives its further scheduler where one is chosen
+        if (node.text("extra_scheduler").filter(Loaders::isName).isPresent()) {
+            return node.input("extra_scheduler");
+        }
         List<Wire> wires = node.wires();
-        boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE);
+        boolean holdsOnly = wires.stream().allMatch(wire -> graph.kind(wire) == Kind.PIPE)
+                || (SETTINGS.contains(node.output(slot).name())
+                        && wires.stream().allMatch(wire -> graph.kind(wire).mayBeValue()));
         for (String name : names(node, slot, wanted)) {
             Optional<Value> input = node.input(name);
             if (input.isPresent() && (holdsOnly || input.get() instanceof Link)) {

@@ -24,10 +24,12 @@ import java.util.Set;
  * a class that is missing is still read by the names of its inputs.
  *
  * <p>Sources: the {@code INPUT_TYPES} and {@code define_schema} of ComfyUI (comfyanonymous/ComfyUI, Comfy-Org/ComfyUI) and of
- * the packs themselves, {@code __init__.py} and {@code distorch_2.py} of ComfyUI-MultiGPU, and type declarations of nodes that stable-canvas/comfyui-client publishes. For some classes the
+ * the packs themselves, {@code __init__.py} and {@code distorch_2.py} of ComfyUI-MultiGPU, and type declarations of nodes that stable-canvas/comfyui-client
+ * and rvion/comfy-ts publish (the latter of the nodes that Comfy's cloud had in September 2026), and workflows of
+ * Comfy-Org/workflow_templates for inputs around a choice. For some classes the
  * order of the widgets was taken from workflow files and held against the values there. Not verified: which version of a
- * pack added which input, save where the list marks it; the classes that ComfyUI's service nodes were given after 2025, of
- * which editors list each widget by its name; the prefixes under which Comfyroll, Easy-Use, Inspire, Crystools
+ * pack added which input, save where the list marks it; the order of inputs of classes that the list gives none for: service
+ * nodes whose inputs stand below a choice, and nodes that only pass a picture, film or model on, of which it tells the outputs; the prefixes under which Comfyroll, Easy-Use, Inspire, Crystools
  * and mikey_nodes register their classes, where their lists of classes were not read.
  */
 final class Signatures {
@@ -35,6 +37,9 @@ final class Signatures {
 
     /** Stands behind an input that was added later. */
     private static final String LATE = "?";
+
+    /** Stands for inputs that depend on the choice before them, of which there may be any number. */
+    static final String FURTHER = "*";
 
     /** Inputs that name where a loader's model is to lie; a loader that has one of its own is given no other. */
     private static final Set<String> PLACES = Set.of("device", "compute_device");

@@ -8,6 +8,18 @@ import org.latentprint.generator.Task;
 
 /** Tells what a branch was asked to do, where its graph decides it. */
 final class Tasks {
+    /** Words in the names of nodes that scale up with a model of their own kind. */
+    private static final String[] UPSCALERS = {
+        "upscalewithmodel",
+        "upscale_model",
+        "upscalemodel",
+        "videoupscaler",
+        "flashvsr",
+        "videosuperresolution",
+        "invsr_sampler",
+        "aurasr"
+    };
+
     private Tasks() {}
 
     /** Tells the task; empty where a node of which too little is known may have made the picture. */
@@ -15,8 +27,7 @@ final class Tasks {
         Set<String> roles = branch.inputs().stream().map(InputMedia::role).collect(Collectors.toSet());
         if (!branch.generates()) {
             boolean upscales = branch.upstream().stream()
-                    .anyMatch(node -> node.isNamed("upscalewithmodel", "upscale_model", "upscalemodel")
-                            && !node.wires().isEmpty());
+                    .anyMatch(node -> node.isNamed(UPSCALERS) && !node.wires().isEmpty());
             if (branch.inputs().isEmpty() || branch.upstream().stream().anyMatch(node -> mayGenerate(node, graph))) {
                 return Optional.empty();
             }
@@ -82,10 +93,12 @@ final class Tasks {
     /** Models that edit take the picture as a reference and start on an empty latent. */
     private static boolean edits(Branch branch, Graph graph) {
         return branch.upstream().stream()
-                .anyMatch(node -> node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded")
-                        && node.wires().stream()
-                                .map(graph::kind)
-                                .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
+                .anyMatch(node ->
+                        (node.isNamed("referencelatent", "imageedit", "kontext", "editgrounded", "referenceimages")
+                                        || (node.isNamed("textencode") && node.isNamed("edit", "omni", "qwenimage")))
+                                && node.wires().stream()
+                                        .map(graph::kind)
+                                        .anyMatch(kind -> kind == Kind.IMAGE || kind == Kind.LATENT));
     }
 
     /** Nodes that let one picture move, to a sound or a film, take it as a reference. */
@@ -105,6 +118,6 @@ final class Tasks {
                 .anyMatch(maker -> maker.isNamed("video", "img2vid") && !maker.isNamed("audio"));
         return Savers.isVideo(branch.saver())
                 || filmLatent
-                || branch.services().stream().anyMatch(node -> node.isNamed("video"));
+                || branch.services().stream().anyMatch(Services::givesFilm);
     }
 }

@@ -50,6 +50,7 @@ final class Texts {
             "prompt_text",
             "input_text",
             "any_text",
+            "choice",
             "str",
             "Multiline",
             "default_value");
@@ -110,6 +111,9 @@ final class Texts {
         if (node.has("populated_text")) {
             return node.input("populated_text").flatMap(value -> of(value, depth));
         }
+        if (TriggerWords.areSwitched(node)) {
+            return TriggerWords.switched(node);
+        }
         if (node.isNamed(
                 "showtext", "show text", "showanything", "display", "previewany", "preview", "text to console")) {
             return shown(node, depth);
@@ -139,7 +143,18 @@ final class Texts {
                 "enhance",
                 "shuffle",
                 "vision",
-                "claude")) {
+                "claude",
+                "chat",
+                "bytedanceseednode",
+                "contextir",
+                "deepseek",
+                "qwenvl",
+                "qwen2vl",
+                "qwen3vl",
+                "minicpm",
+                "moondream",
+                "smolvlm",
+                "smollm")) {
             return Optional.empty();
         }
         if (node.isNamed("replace")) {
@@ -274,7 +289,14 @@ final class Texts {
             }
         }
         List<Link> onward = wires.size() == 1 ? List.of(wires.getFirst().link()) : graph.links(node, Kind.TEXT);
-        return onward.size() == 1 ? of(onward.getFirst(), depth) : Optional.empty();
+        if (onward.size() != 1) {
+            return Optional.empty();
+        }
+        Optional<Text> text = of(onward.getFirst(), depth);
+        boolean plain = node.inputs().size() == 1 || node.isNamed("reroute") || Signatures.isKnown(node.type());
+        return changes(node)
+                ? text.map(found -> found.by(CHANGED))
+                : text.map(found -> plain ? found : found.by(HANDED_THROUGH));
     }
 
     private static boolean changes(Node node) {
@@ -282,6 +304,11 @@ final class Texts {
                 "substring",
                 "extract",
                 "truncate",
+                "textprefix",
+                "textsuffix",
+                "lowercase",
+                "uppercase",
+                "stripwhitespace",
                 "split",
                 "sort",
                 "caseconvert",

@@ -89,6 +89,20 @@ public record DeclaredSource(
         return action.flatMap(CredentialAction::softwareAgent).or(() -> statement.flatMap(SourceStatement::generator));
     }
 
+    /** Returns the action or assertion that declares it. */
+    public String field() {
+        return action.map(CredentialAction::name)
+                .or(() -> statement.map(SourceStatement::assertion))
+                .orElse("");
+    }
+
+    /** Returns the digital source type as recorded; the empty text where it is declared without one. */
+    public String value() {
+        return action.flatMap(CredentialAction::digitalSourceType)
+                .or(() -> statement.flatMap(SourceStatement::digitalSourceType))
+                .orElse("");
+    }
+
     /** Returns the agent's version, as recorded. */
     public Optional<String> agentVersion() {
         return action.flatMap(CredentialAction::softwareAgentVersion)

@@ -98,10 +98,12 @@ public record Infotext(
 
     /** Returns the first value with that key, in any case. */
     public Optional<String> value(String key) {
-        return pairs.stream()
-                .filter(pair -> pair.key().equalsIgnoreCase(key))
-                .map(Pair::value)
-                .findFirst();
+        for (Pair pair : pairs) {
+            if (pair.key().equalsIgnoreCase(key)) {
+                return Optional.of(pair.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the first value with that key where it is not blank. */
@@ -125,8 +127,17 @@ public record Infotext(
     }
 
     private static boolean isSettings(SettingsLine.Result line) {
-        return line.pairs().size() >= MIN_PAIRS
-                && line.pairs().stream().filter(Infotext::isTelling).count() >= MIN_TELLING;
+        if (line.pairs().size() < MIN_PAIRS) {
+            return false;
+        }
+        int telling = 0;
+        for (Pair pair : line.pairs()) {
+            telling += isTelling(pair) ? 1 : 0;
+            if (telling >= MIN_TELLING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says whether the setting is one that nobody writes about anything but a diffusion model's run. */

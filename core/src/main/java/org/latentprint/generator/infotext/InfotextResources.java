@@ -28,6 +28,11 @@ public final class InfotextResources {
     private static final Pattern UNIT_MODEL = Pattern.compile("(?:^|,\\s*)model:\\s*([^,]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADETAILER_MODEL =
             Pattern.compile("ADetailer model( \\d{1,2}\\w\\w)?", Pattern.CASE_INSENSITIVE);
+
+    /** Beginnings of the keys that the patterns above fit; most keys have another. */
+    private static final Pattern MAY_NAME_A_MODEL =
+            Pattern.compile("Hires M|Module|ADetailer m|ControlNet", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern USED_EMBEDDING = Pattern.compile("([^,\\[]+)\\[([0-9a-fA-F]{4})]");
 
     private InfotextResources() {}
@@ -160,6 +165,9 @@ public final class InfotextResources {
     }
 
     private static Optional<NamedModel> byPattern(Pair pair) {
+        if (!MAY_NAME_A_MODEL.matcher(pair.key()).lookingAt()) {
+            return Optional.empty();
+        }
         if (MODULE.matcher(pair.key()).matches()) {
             return Optional.of(NamedModel.named("model", pair.value()));
         }

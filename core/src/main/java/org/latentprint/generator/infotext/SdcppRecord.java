@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.latentprint.generator.NamedLora;
+import org.latentprint.generator.NamedModel;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,9 +16,22 @@ import tools.jackson.databind.JsonNode;
  * ({@code build_sdcpp_image_metadata_json} in {@code examples/common/common.cpp}).
  *
  * @param version of the program, as recorded
+ * @param models those that the text has no key for
  * @param loras those that the text's prompt does not name by a tag
  */
-public record SdcppRecord(Optional<String> version, List<NamedLora> loras) {
+public record SdcppRecord(Optional<String> version, List<NamedModel> models, List<NamedLora> loras) {
+    /** Members of {@code models} that the text does not repeat, and our kinds of model. */
+    private static final Map<String, String> KINDS = new TreeMap<>(Map.of(
+            "high_noise_diffusion_model", "diffusion-model",
+            "uncond_diffusion_model", "diffusion-model",
+            "clip_vision", "clip-vision",
+            "taesd", "vae",
+            "control_net", "controlnet"));
+
+    public SdcppRecord {
+        models = List.copyOf(models);
+        loras = List.copyOf(loras);
+    }
 
     /** Returns the record; empty where the text has none. */
     public static Optional<SdcppRecord> of(Infotext infotext) {
@@ -24,7 +39,17 @@ public record SdcppRecord(Optional<String> version, List<NamedLora> loras) {
                 .flatMap(Json::parse)
                 .filter(JsonNode::isObject)
                 .map(json -> new SdcppRecord(
-                        text(json.path("generator").path("version")), loras(json.path("loras"), infotext)));
+                        text(json.path("generator").path("version")),
+                        models(json),
+                        loras(json.path("loras"), infotext)));
+    }
+
+    private static List<NamedModel> models(JsonNode json) {
+        List<NamedModel> models = new ArrayList<>();
+        KINDS.forEach((member, kind) ->
+                text(json.path("models").path(member)).ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        text(json.path("hires").path("model")).ifPresent(name -> models.add(NamedModel.named("upscaler", name)));
+        return models;
     }
 
     private static List<NamedLora> loras(JsonNode list, Infotext infotext) {
