@@ -69,6 +69,27 @@ class ArchiveReaderTest {
         });
     }
 
+    /** The library knows Zstandard, and takes its unpacker from another library. */
+    @Test
+    void aMethodWithoutUnpackerCostsTheMember() throws Exception {
+        byte[] zip = ArchiveFixture.storedZip(TWO);
+        int central = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+        zip[8] = 93;
+        zip[central + 10] = 93;
+
+        Given given = read("x.zip", zip);
+
+        assertThat(given.bytes.get("x.zip!/bicycle.png")).isEqualTo(BICYCLE);
+        assertThat(given.members.getFirst().content()).isInstanceOf(ArchiveMember.Unread.class);
+        assertThat(given.members.getFirst().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.category()).isEqualTo(Category.UNSUPPORTED);
+            assertThat(problem.message()).contains("93").contains("ZSTD");
+        });
+
+        Given broken = read("x.zip", Arrays.copyOf(zip, central));
+        assertThat(broken.problems).extracting(Problem::category).contains(Category.UNSUPPORTED);
+    }
+
     @ParameterizedTest
     @MethodSource("archives")
     void keepsWhatIsReadableOfADamagedArchive(byte[] archive) throws Exception {
