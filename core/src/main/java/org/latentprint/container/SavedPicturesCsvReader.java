@@ -58,8 +58,7 @@ final class SavedPicturesCsvReader implements ContainerReader {
                         Optional.of(TextDecoder.utf8OrLatin1(row)));
             }
             if (end == size) {
-                sink.problem(Problem.at(
-                        Category.MALFORMED, ID, "the last row has no line end; it may be cut", start));
+                sink.problem(Problem.at(Category.MALFORMED, ID, "the last row has no line end; it may be cut", start));
             }
             start = end + 1;
         }

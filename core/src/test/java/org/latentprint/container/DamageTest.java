@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem.Category;
 import org.latentprint.fixture.ContainerFiles;
-import org.latentprint.fixture.Id3Fixture;
-import org.latentprint.fixture.Mp4Fixture;
 
 /** What an attacker or a failing disk does to a file costs findings of that file at most. */
 class DamageTest {

@@ -29,7 +29,8 @@ class StealthTextTest {
         "stealth_rgbcomp, 40, 41"
     })
     void readsEachFormInAnyShape(String signature, int width, int height) throws IOException {
-        byte[] file = PngFixture.of(StealthFixture.picture(signature, TEXT, width, height)).bytes();
+        byte[] file = PngFixture.of(StealthFixture.picture(signature, TEXT, width, height))
+                .bytes();
 
         ItemMetadata metadata = MetadataExtractor.extract("a.png", HeapBytes.wrap(file));
 

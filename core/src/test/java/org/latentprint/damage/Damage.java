@@ -48,7 +48,8 @@ final class Damage {
             byte[] damaged = bytes.clone();
             for (int left = 1 + random.nextInt(8); left > 0; left--) {
                 int at = random.nextInt(damaged.length);
-                damaged[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : damaged[at] ^ 1 << random.nextInt(8));
+                damaged[at] =
+                        (byte) (random.nextBoolean() ? random.nextInt(256) : damaged[at] ^ 1 << random.nextInt(8));
             }
             note(name + ", round " + round + " of seed " + seed, Examination.of(name, damaged, Profile.FULL));
             count("flipped");
@@ -76,7 +77,11 @@ final class Damage {
         }
         examination.items().values().forEach(findings -> {
             count("items");
-            counts.merge("findings", (long) findings.generations().size() + findings.modelFile().map(model -> 1).orElse(0), Long::sum);
+            counts.merge(
+                    "findings",
+                    (long) findings.generations().size()
+                            + findings.modelFile().map(model -> 1).orElse(0),
+                    Long::sum);
             counts.merge("problems", (long) findings.problems().size(), Long::sum);
         });
     }

@@ -119,12 +119,13 @@ final class Support {
     private static Map<String, Set<String>> values(ItemFindings findings) {
         Map<String, Set<String>> values = new HashMap<>();
         collect("", JsonMapper.shared().readTree(InspectLine.format("", findings)), values);
-        findings.metadata().ifPresent(metadata -> metadata.blocks()
-                .forEach(block -> values.computeIfAbsent(
-                                "text of " + block.container() + " " + block.key() + " at "
-                                        + block.origin().offset(),
-                                place -> new HashSet<>())
-                        .add(block.textOrEmpty())));
+        findings.metadata()
+                .ifPresent(metadata -> metadata.blocks()
+                        .forEach(block -> values.computeIfAbsent(
+                                        "text of " + block.container() + " " + block.key() + " at "
+                                                + block.origin().offset(),
+                                        place -> new HashSet<>())
+                                .add(block.textOrEmpty())));
         return values;
     }
 

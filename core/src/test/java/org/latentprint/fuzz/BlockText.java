@@ -36,7 +36,8 @@ final class BlockText {
             String head = form.substring(at + 1, headEnd);
             int end = blockEnd(form, headEnd);
             int from = Math.min(headEnd + 1, end);
-            String[] names = head.substring(Math.min(WITH_TEXT.length(), head.length())).split(" ", 2);
+            String[] names =
+                    head.substring(Math.min(WITH_TEXT.length(), head.length())).split(" ", 2);
             blocks.add(new MetadataBlock(
                     utf8(names[0].getBytes(StandardCharsets.ISO_8859_1)),
                     names.length == 2 ? utf8(names[1].getBytes(StandardCharsets.ISO_8859_1)) : "",

@@ -40,8 +40,7 @@ final class Checks {
 
     private static String sha256(byte[] range) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(range));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(range));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }

@@ -56,8 +56,8 @@ final class ContainerCheck {
                         "trailing bytes outside the file",
                         run));
         first.problems()
-                .forEach(problem -> Checks.require(
-                        problem.offset().orElse(0) >= 0, "a problem at a negative offset", problem));
+                .forEach(problem ->
+                        Checks.require(problem.offset().orElse(0) >= 0, "a problem at a negative offset", problem));
         int members = first.mediaType()
                 .flatMap(ArchiveFormat::ofMediaType)
                 .map(format -> members(format, bytes))
@@ -89,12 +89,11 @@ final class ContainerCheck {
 
     private static void look(ArchiveMember member) throws IOException {
         Checks.require(member.item().path().startsWith("input!"), "a member outside its archive", member.item());
-        Optional<EvidenceBytes> content =
-                switch (member.content()) {
-                    case Whole(EvidenceBytes bytes) -> Optional.of(bytes);
-                    case Beginning(EvidenceBytes bytes, String reason) -> Optional.of(bytes);
-                    default -> Optional.empty();
-                };
+        Optional<EvidenceBytes> content = switch (member.content()) {
+            case Whole(EvidenceBytes bytes) -> Optional.of(bytes);
+            case Beginning(EvidenceBytes bytes, String reason) -> Optional.of(bytes);
+            default -> Optional.empty();
+        };
         if (content.isPresent()) {
             try (EvidenceBytes bytes = content.get()) {
                 byte[] buffer = new byte[ContainerReaders.HEAD_LENGTH];

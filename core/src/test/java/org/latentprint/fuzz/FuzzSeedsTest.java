@@ -34,7 +34,9 @@ class FuzzSeedsTest {
         for (Map.Entry<String, byte[]> seed : Seeds.of(target).entrySet()) {
             found += Targets.named(target).check(seed.getValue());
         }
-        assertThat(found).as("found by %s in its seeds; a new reader needs one", target).isPositive();
+        assertThat(found)
+                .as("found by %s in its seeds; a new reader needs one", target)
+                .isPositive();
     }
 
     @ParameterizedTest

@@ -10,7 +10,8 @@ public final class FuzzTarget {
 
     /** Called by Jazzer once: loading classes must not count as the time of the first input. */
     public static void fuzzerInitialize() throws IOException {
-        for (byte[] seed : Seeds.of(System.getProperty("fuzz.target", Targets.EVERY)).values()) {
+        for (byte[] seed :
+                Seeds.of(System.getProperty("fuzz.target", Targets.EVERY)).values()) {
             TARGET.check(seed);
         }
     }

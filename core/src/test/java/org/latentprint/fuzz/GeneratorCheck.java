@@ -37,7 +37,9 @@ final class GeneratorCheck {
         Reading first = reader.read(item.withBlocks(item.blocks()));
         Checks.noFailure(first.problems());
         Checks.require(
-                first.equals(reader.read(item.withBlocks(item.blocks()))), "the same blocks gave another result", first);
+                first.equals(reader.read(item.withBlocks(item.blocks()))),
+                "the same blocks gave another result",
+                first);
         Checks.require(item.blocks().containsAll(first.claimed()), "a claimed block is none of the item's", first);
         Set<Origin> places = new HashSet<>();
         item.blocks().stream().map(MetadataBlock::origin).forEach(origin -> places.add(place(origin)));
@@ -50,8 +52,7 @@ final class GeneratorCheck {
                             places.contains(place(origin)), "the origin is none of the item's blocks", origin));
         }
         long text = item.blocks().stream()
-                .mapToLong(block ->
-                        block.textOrEmpty().length() + block.key().length())
+                .mapToLong(block -> block.textOrEmpty().length() + block.key().length())
                 .sum();
         long told = first.generations().stream()
                 .mapToLong(generation -> generation.toString().length())

@@ -9,7 +9,8 @@ final class Mutation {
     private static final int LONGEST_RUN = 64;
 
     /** Values at which formats' arithmetic turns, and characters that mean something to parsers of text. */
-    private static final byte[] TURNING = {0, 1, 0x7F, (byte) 0x80, (byte) 0xFF, '"', '{', '[', ',', ':', '\n', '<', '9'};
+    private static final byte[] TURNING = {0, 1, 0x7F, (byte) 0x80, (byte) 0xFF, '"', '{', '[', ',', ':', '\n', '<', '9'
+    };
 
     private Mutation() {}
 

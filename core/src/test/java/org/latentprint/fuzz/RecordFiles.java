@@ -17,8 +17,9 @@ public final class RecordFiles {
     /** Returns name to bytes. */
     public static SortedMap<String, byte[]> all() {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        Seeds.stored().forEach((name, bytes) -> BlockText.parse(name, bytes)
-                .ifPresent(item -> files.put(name.substring(name.indexOf('/') + 1), file(item))));
+        Seeds.stored()
+                .forEach((name, bytes) -> BlockText.parse(name, bytes)
+                        .ifPresent(item -> files.put(name.substring(name.indexOf('/') + 1), file(item))));
         return files;
     }
 
@@ -29,7 +30,8 @@ public final class RecordFiles {
         if (text.isPresent()) {
             return text.get().textOrEmpty().getBytes(StandardCharsets.UTF_8);
         }
-        boolean exif = item.blocks().stream().anyMatch(block -> block.container().endsWith("/exif"));
+        boolean exif =
+                item.blocks().stream().anyMatch(block -> block.container().endsWith("/exif"));
         return exif ? jpeg(item) : png(item);
     }
 

@@ -37,8 +37,8 @@ final class Targets {
             return Targets::checkEvery;
         }
         return Optional.ofNullable(ALL.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("there is no target " + name + "; there are "
-                        + ALL.keySet() + " and " + EVERY));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no target " + name + "; there are " + ALL.keySet() + " and " + EVERY));
     }
 
     private static SortedMap<String, Target> all() {

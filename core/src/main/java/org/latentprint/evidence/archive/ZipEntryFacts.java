@@ -36,7 +36,8 @@ final class ZipEntryFacts {
             Entry.Content content) {
         return new Entry(
                 MemberPath.name(name(zip)),
-                zip.isDirectory(),
+                // A name that ends like a folder's does not hide what has content.
+                zip.isDirectory() && zip.getSize() <= 0,
                 zip.isUnixSymlink() ? ItemRef.Kind.LINK : ItemRef.Kind.FILE,
                 zip.getSize() < 0 ? OptionalLong.empty() : OptionalLong.of(zip.getSize()),
                 times(zip),
