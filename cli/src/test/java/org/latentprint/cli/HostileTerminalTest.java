@@ -109,13 +109,14 @@ class HostileTerminalTest {
     @ParameterizedTest
     @MethodSource("texts")
     void anErrorShowsWhatItWasGiven(String text) {
+        String absent = folder + "/absent/";
         run("sql", "--case", caseFolder.toString(), "SELECT " + text);
-        run("sql", "--case", folder + "/" + text, "SELECT 1");
-        run("inspect", folder + "/" + text);
-        run("report", "--case", folder + "/" + text, "--out", folder + "/none/" + text);
+        run("sql", "--case", absent + text, "SELECT 1");
+        run("inspect", absent + text);
+        run("report", "--case", absent + text, "--out", folder + "/none/" + text);
         run("export", "--case", caseFolder.toString(), "--to", text, "--out", folder + "/none");
         run("verify", "--case", caseFolder.toString(), "--source", text + "=x");
-        run("scan", folder + "/" + text, "--case", folder.resolve("none").toString(), "--exhibit", text);
+        run("scan", absent + text, "--case", folder.resolve("none").toString(), "--exhibit", text);
         run("scan", ".", "--case", folder.resolve("none").toString(), "--exhibit", "K1", "--threads", text);
         run(text);
         assertShown();

@@ -58,8 +58,7 @@ class HostileExportTest {
                     "SELECT positive_prompt FROM generation WHERE generator = 'ComfyUI'",
                     "SELECT negative_prompt FROM generation WHERE generator = 'ComfyUI'",
                     "SELECT substr(name, 7) FROM generation_unknown WHERE name LIKE 'Garden%'",
-                    "SELECT output_name FROM training",
-                    "SELECT text FROM metadata_block WHERE container = 'gif/comment'")) {
+                    "SELECT output_name FROM training")) {
                 assertThat(column(database, query)).as(query).containsAll(texts());
             }
             for (String query : List.of(
@@ -68,6 +67,11 @@ class HostileExportTest {
                     "SELECT name FROM generation_input")) {
                 assertThat(column(database, query)).as(query).containsAll(names());
             }
+            // A comment is in UTF-8, which has no half pairs; a mark of byte order before it is none of its text.
+            assertThat(column(database, "SELECT text FROM metadata_block WHERE container = 'gif/comment'"))
+                    .containsAll(texts().stream()
+                            .filter(text -> !text.startsWith("\uFEFF") && !text.contains("\uFFFD"))
+                            .toList());
             // The trainer writes tags without blanks around them.
             assertThat(column(database, "SELECT tag FROM training_tag"))
                     .containsAll(names().stream().map(String::strip).toList());

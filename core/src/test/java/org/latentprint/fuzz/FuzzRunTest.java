@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs Jazzer over all readers for some seconds, in a process of its own, so that {@code bench/fuzz} keeps working. */
 class FuzzRunTest {
-    private static final int RUNS = 3_000;
+    private static final int RUNS = 1_000;
 
     @Test
     void aShortSearchOfEveryReaderFindsNothing(@TempDir Path work) throws IOException, InterruptedException {
