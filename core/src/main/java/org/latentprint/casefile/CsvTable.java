@@ -13,6 +13,7 @@ import java.util.Optional;
  * tab and line end. A cell takes 32,767 characters: a longer one is cut and says so. The JSONL export has every text as it is.
  */
 final class CsvTable {
+    /** What a cell of a spreadsheet holds. */
     static final int MAX_CELL = 32_767;
 
     /** Tells spreadsheets that the file is UTF-8. */
