@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int show(String... command) {
         PrintWriter stdout = spec.commandLine().getOut();
-        stdout.println("$ latentprint " + String.join(" ", command));
+        stdout.println(TerminalText.safe("$ latentprint " + String.join(" ", command)));
         stdout.flush();
         int status = Main.run(stdout, spec.commandLine().getErr(), command);
         stdout.println();

@@ -86,7 +86,7 @@ public final class CaseExport {
                 for (int i = 0; i < columns.size(); i++) {
                     line.put(columns.get(i), cells.get(i));
                 }
-                out.write(JSON.writeValueAsString(line));
+                out.write(PlainJson.of(JSON.writeValueAsString(line)));
                 out.write('\n');
             });
         }

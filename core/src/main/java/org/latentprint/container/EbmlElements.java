@@ -10,7 +10,10 @@ final class EbmlElements {
     /** A live recording of some hours, whose clusters state no size, has a few hundred thousand. */
     private static final int MAX_ELEMENTS = 1_000_000;
 
+    /** Matroska's default (RFC 8794, EBMLMaxIDLength). */
     private static final int MAX_ID_LENGTH = 4;
+
+    /** Matroska's default (RFC 8794, EBMLMaxSizeLength). */
     private static final int MAX_SIZE_LENGTH = 8;
 
     /**

@@ -19,7 +19,7 @@ import org.latentprint.evidence.Problem.Category;
  * versions put each new entry before the page's own head.
  */
 final class FooocusLogPageReader implements ContainerReader {
-    private static final String ID = "fooocus-log/2";
+    private static final String ID = "fooocus-log/3";
     private static final String CONTAINER = "html/fooocus-log";
     private static final Pattern TITLE = Pattern.compile("<(?:title|p)>Fooocus(?:Plus)? Log ");
 
@@ -31,6 +31,8 @@ final class FooocusLogPageReader implements ContainerReader {
     private static final Pattern ENTRY =
             Pattern.compile("<div id=\"(?:[^\"<>\\n]{1,300}\" class=\"image-container\"|" + DATED + "\")");
     private static final Pattern IMAGE = Pattern.compile("<img src=(['\"])");
+    private static final String BEGINNING = "<div";
+    private static final String END = "</div>";
     private static final String BUTTON = "to_clipboard('";
     private static final String TABLE_LINE = "<tr><td ";
     private static final String PARAGRAPH_LINE = ": <b>";
@@ -84,13 +86,27 @@ final class FooocusLogPageReader implements ContainerReader {
                     Problem.at(Category.UNSUPPORTED, ID, "an entry without picture or settings was not read", start));
             return;
         }
+        // What follows the last end is of the page, or the beginning of an entry that was cut off.
+        int last = entry.lastIndexOf(END) + END.length();
+        boolean whole = last >= END.length() && count(entry.substring(0, last), BEGINNING) == count(entry, END);
+        if (!whole) {
+            sink.problem(Problem.at(Category.MALFORMED, ID, "an entry does not end; the page may be cut", start));
+        }
         block("image", entry, image.end(), imageEnd, start, sink);
         if (buttonEnd >= 0) {
             block("parameters", entry, button + BUTTON.length(), buttonEnd, start, sink);
         }
         if (buttonEnd < 0 || entry.substring(button, buttonEnd).contains(UNNUMBERED_LORA)) {
-            block("table", entry, 0, entry.length(), start, sink);
+            block("table", entry, 0, whole ? last : entry.length(), start, sink);
         }
+    }
+
+    private static int count(String text, String mark) {
+        int count = 0;
+        for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length())) {
+            count++;
+        }
+        return count;
     }
 
     private static void block(String key, String entry, int from, int to, int offset, BlockSink sink) {

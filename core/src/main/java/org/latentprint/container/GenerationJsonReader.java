@@ -78,12 +78,20 @@ final class GenerationJsonReader implements ContainerReader {
         }
         int size = (int) bytes.size();
         Optional<String> key = key(bytes.readExactly(0, Math.min(size, ContainerReaders.HEAD_LENGTH)));
-        DecodedText text = TextDecoder.utf8OrLatin1(bytes.readExactly(0, size));
-        String end = text.text().stripTrailing();
-        if (!end.endsWith("}") && !end.endsWith("]")) {
-            sink.problem(Problem.at(Category.MALFORMED, ID, "the JSON ends early", size));
+        byte[] all = bytes.readExactly(0, size);
+        if (JsonRun.end(all, opening(all)) < 0) {
+            sink.problem(Problem.at(Category.MALFORMED, ID, "the JSON does not end, or has control characters", size));
         }
+        DecodedText text = TextDecoder.utf8OrLatin1(all);
         key.ifPresent(name -> sink.block("json/" + name, name, 0, size, MetadataBlock.Crc.NONE, Optional.of(text)));
+    }
+
+    private static int opening(byte[] all) {
+        int at = 0;
+        while (at < all.length && all[at] != '{' && all[at] != '[') {
+            at++;
+        }
+        return at;
     }
 
     private static Optional<String> key(byte[] head) {

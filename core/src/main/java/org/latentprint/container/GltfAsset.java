@@ -30,6 +30,7 @@ final class GltfAsset {
     /** A scene may hold its meshes and pictures as one string in Base64. */
     private static final int MAX_LENGTH = (int) MetadataExtractor.MAX_TEXT;
 
+    /** A number longer than this is no setting; converting it would cost time that grows with its square. */
     private static final int MAX_NUMBER_LENGTH = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

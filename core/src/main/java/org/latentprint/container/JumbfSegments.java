@@ -27,6 +27,7 @@ final class JumbfSegments {
 
     private static final long FIRST = 1;
 
+    /** Twice as many as a store of 64 MiB has. */
     private static final int MAX_PIECES = 2_000;
 
     /** Box number to its pieces by their number. */

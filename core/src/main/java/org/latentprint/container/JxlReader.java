@@ -26,6 +26,7 @@ public final class JxlReader implements ContainerReader {
     /** A bare codestream is of level 5; what states a larger picture begins with its two bytes by chance. */
     private static final int BARE_MAX_SIDE = 1 << 18;
 
+    /** As many pixels does level 5 allow. */
     private static final long BARE_MAX_PIXELS = 1L << 28;
 
     /** No text is longer than what an item's texts may have together. */

@@ -14,7 +14,9 @@ final class Mp4ItemList {
     /** ComfyUI's film savers write a handful. */
     private static final int MAX_KEYS = 10_000;
 
+    /** The longest key seen has some dozens of bytes. */
     private static final int MAX_NAME = 4096;
+
     private static final int KEY_HEADER = 8;
     /** Kind of value and locale before a data box's value. */
     private static final int DATA_HEADER = 8;

@@ -25,6 +25,8 @@ import org.latentprint.evidence.Problem.Category;
 public final class RiffReader implements ContainerReader {
     private static final String ID = "riff/2";
     private static final int FIRST_CHUNK = 12;
+
+    /** AVI nests its lists three deep. */
     private static final int MAX_DEPTH = 4;
 
     private static final Set<String> LONG_FORMS = Set.of("RF64", "BW64");
@@ -71,7 +73,9 @@ public final class RiffReader implements ContainerReader {
 
     /** One walk over one item's chunks. */
     private static final class Walk {
+        /** Entries of the table of long sizes; real files have a few. */
         private static final int MAX_SIZES = 1000;
+
         private static final int SIZE_ENTRY = 12;
         private static final int AVI_HEADER = 40;
         private static final int CUE_NUMBER = 4;

@@ -16,7 +16,7 @@ final class SavedPicturesCsvReader implements ContainerReader {
     /** The columns of all versions begin like this. */
     static final String COLUMNS = "prompt,seed,width,height,sampler,cfgs,steps,filename,negative_prompt";
 
-    private static final String ID = "saved-pictures-csv/1";
+    private static final String ID = "saved-pictures-csv/2";
 
     /** More than what an item may have of blocks, at a thousand bytes each. */
     private static final int MAX_SIZE = 32 << 20;
@@ -56,6 +56,9 @@ final class SavedPicturesCsvReader implements ContainerReader {
                         row.length,
                         MetadataBlock.Crc.NONE,
                         Optional.of(TextDecoder.utf8OrLatin1(row)));
+            }
+            if (end == size) {
+                sink.problem(Problem.at(Category.MALFORMED, ID, "the last row has no line end; it may be cut", start));
             }
             start = end + 1;
         }

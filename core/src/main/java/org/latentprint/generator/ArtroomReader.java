@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * <p>Untested ground: no file of the program was at hand; {@code strength} is written with and without a start picture.
  */
 final class ArtroomReader extends ProgramRecordReader {
+    /** Pictures with more than a dozen are rare. */
     private static final int MAX_LORAS = 200;
 
     ArtroomReader() {

@@ -17,7 +17,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class DeforumReader extends ProgramRecordReader {
     private static final String OFF = "None";
+
+    /** Keyframes with a prompt or a picture; a film has some dozens. */
     private static final int MAX_FRAMES = 1_000;
+
+    /** The program's form shows five. */
     private static final int MAX_CONTROLS = 10;
 
     /** Settings by which the film that the animation starts from is used without being the start of every frame. */

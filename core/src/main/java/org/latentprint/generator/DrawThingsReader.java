@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class DrawThingsReader extends ProgramRecordReader {
     private static final String NAME = "Draw Things";
+
+    /** LoRAs and controls of one picture; real ones have a few. */
     private static final int MAX_ENTRIES = 200;
 
     DrawThingsReader() {

@@ -23,6 +23,7 @@ record DreamCommand(String prompt, Map<String, String> options) {
     /** What the first version wrote into files of intermediate steps ({@code scripts/dream.py}). */
     private static final String PLACEHOLDER = "<too lazy to implement>";
 
+    /** Real commands have a dozen. */
     private static final int MAX_OPTIONS = 200;
 
     /** Where the writer's own switches begin: steps, then seed or width. */

@@ -39,6 +39,8 @@ final class EasyDiffusionReader implements GeneratorReader {
 
     private static final Map<String, String> PICTURES =
             Map.of("init_image", "init", "mask", "mask", "control_image", "control");
+
+    /** LoRAs of one picture; real ones have a few. */
     private static final int MAX_ENTRIES = 100;
 
     @Override

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class FaceFusionReader extends BlockReader {
     private static final String NAME = "FaceFusion";
+
+    /** Over all steps of a job; each names a dozen. */
     private static final int MAX_MODELS = 1_000;
 
     /** Models that find faces or their parts; the others of the arguments change the picture. */

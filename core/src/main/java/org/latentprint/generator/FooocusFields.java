@@ -19,7 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code simple} of forks (SimpleSDXL, FooocusPlus) use the words of the page as keys.
  */
 final class FooocusFields {
+    /** LoRAs and prompts of one picture; the program's form shows five LoRAs. */
     private static final int MAX_ENTRIES = 100;
+
     private static final String LORA = "lora_combined_";
     private static final Pattern LORA_KEY = Pattern.compile("(?i)lora( \\d{1,3}|_\\d{1,3}|_combined_\\d{1,3})?");
 

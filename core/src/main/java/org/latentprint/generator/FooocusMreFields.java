@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
  * the comment, and in a JSON file beside the picture. It names the pictures that were fed in by their files' names.
  */
 final class FooocusMreFields {
+    /** The program writes as many. */
     private static final int MAX_LORAS = 5;
+
     private static final String UNCONNECTED = "unconnected";
 
     private FooocusMreFields() {}

@@ -61,6 +61,8 @@ final class FramePackReader extends BlockReader {
             "magcache_retention_ratio");
     private static final Set<String> EICHI_KEYS =
             Set.of("prompt", "seed", "section_prompt", "section_number", "parameters");
+
+    /** Films with more than a dozen are rare. */
     private static final int MAX_LORAS = 200;
 
     FramePackReader() {

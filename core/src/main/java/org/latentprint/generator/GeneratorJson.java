@@ -48,7 +48,8 @@ final class GeneratorJson {
         }
         try {
             return Optional.of(MAPPER.readTree(trimmed));
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
+            // The second, of the library's own making, is for an exponent that no number can have.
             return Optional.empty();
         }
     }

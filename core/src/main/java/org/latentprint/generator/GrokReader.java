@@ -21,7 +21,9 @@ final class GrokReader implements GeneratorReader {
     /** Observed signatures have 300 to 1,004 characters. */
     private static final int MIN_SIGNATURE = 64;
 
+    /** A signature has a few hundred characters. */
     private static final int MAX_SIGNATURE = 8_192;
+
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]++={0,2}");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");

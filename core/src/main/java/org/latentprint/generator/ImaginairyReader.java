@@ -27,6 +27,7 @@ final class ImaginairyReader extends ProgramRecordReader {
     /** Two of the longest paths and what stands around them; the search takes long in longer texts. */
     private static final int MAX_DESCRIPTION = 10_000;
 
+    /** Prompts and control inputs of one picture; real ones have a few. */
     private static final int MAX_ENTRIES = 100;
 
     ImaginairyReader() {

@@ -18,6 +18,7 @@ final class InvokeAiGraph {
     /** Graphs of the page have some thirty nodes. */
     private static final int MAX_NODES = 5_000;
 
+    /** The largest graphs seen have some hundreds. */
     private static final int MAX_EDGES = 20_000;
 
     /** From the denoising node to a text there are three steps at most: a collector, an encoder, a text node. */

@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class KritaDocumentReader extends BlockReader {
     private static final String NAME = "Krita AI Diffusion";
+
+    /** Regions, reference layers, controls and LoRAs of one run; real ones have a few. */
     private static final int MAX_PARTS = 200;
 
     KritaDocumentReader() {

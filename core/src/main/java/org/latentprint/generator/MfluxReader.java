@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class MfluxReader extends ProgramRecordReader {
     private static final String VERSION = "mflux_version";
+
+    /** Pictures with more than a dozen are rare. */
     private static final int MAX_LORAS = 200;
 
     MfluxReader() {

@@ -27,6 +27,8 @@ final class MochiDiffusionReader implements GeneratorReader {
     private static final String NAME = "Mochi Diffusion";
     private static final String NAMESPACE = "https://github.com/MochiDiffusion/MochiDiffusion/ns/metadata/1.0/";
     private static final XmpName GENERATION = new XmpName(NAMESPACE, "Generation");
+
+    /** LoRAs and controls of one picture; real ones have a few. */
     private static final int MAX_RESOURCES = 200;
 
     @Override

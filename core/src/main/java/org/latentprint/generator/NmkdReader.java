@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class NmkdReader extends ProgramRecordReader {
     private static final Set<String> KEYS = Set.of("Nmkdiffusers", "GenerationInfo", "GenerationInfoJson");
+
+    /** Pictures with more than a dozen are rare. */
     private static final int MAX_LORAS = 200;
 
     NmkdReader() {

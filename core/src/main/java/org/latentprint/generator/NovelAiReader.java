@@ -28,6 +28,8 @@ final class NovelAiReader implements GeneratorReader {
     private static final String COMMENT = "Comment";
     private static final List<String> KEYS = List.of("Title", "Description", "Software", "Source", COMMENT);
     private static final Pattern SOURCE = Pattern.compile("(.{1,200}) ([0-9A-F]{8})");
+
+    /** Characters and reference pictures of one picture; the service takes six characters and a few references. */
     private static final int MAX_ENTRIES = 100;
 
     @Override

@@ -35,6 +35,8 @@ final class StabilityMatrixReader implements GeneratorReader {
             "ModelHash",
             "ModelName",
             "ModelVersionId");
+
+    /** Values of a saved project that are looked through; real ones have some hundreds. */
     private static final int MAX_NODES = 100_000;
 
     @Override

@@ -27,6 +27,8 @@ final class SwarmUiReader implements GeneratorReader {
     private static final String ID = "swarmui/3";
     private static final String PARAMETERS = "sui_image_params";
     private static final String TENSOR_SHA256 = "tensor_sha256";
+
+    /** LoRAs, models and inputs of one picture; real ones have a few. */
     private static final int MAX_ENTRIES = 200;
 
     /** A picture has one record, and a copy of it; a list of a night's work some dozens. */

@@ -21,6 +21,8 @@ final class WanGpSettings {
             Pattern.compile("WanGP v(\\S{1,40}) by [^-]{1,40} - (.{1,300})", Pattern.DOTALL);
     private static final String LETTERS = "image_prompt_type";
     private static final String CONTROL_LETTERS = "video_prompt_type";
+
+    /** Films with more than a dozen are rare. */
     private static final int MAX_LORAS = 200;
 
     /** A text of weights; longer ones are none. */

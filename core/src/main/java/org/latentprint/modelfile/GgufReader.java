@@ -14,6 +14,7 @@ import org.latentprint.evidence.Problem;
 
 /** Reads keys and tensor table of GGUF files, versions 1 to 3, of both byte orders (ggml-org/ggml: docs/gguf.md). */
 public final class GgufReader implements ModelFileReader {
+    /** As for the other formats. */
     private static final int MAX_TENSORS = SafetensorsReader.MAX_TENSORS;
 
     /** Real files have some 40 keys. */
@@ -22,8 +23,13 @@ public final class GgufReader implements ModelFileReader {
     /** Names have up to 64 characters by the format's own rule; some converters write longer ones. */
     private static final int MAX_NAME = 1_000;
 
+    /** Bytes of one text; longer ones are licences and templates of chats, which say nothing of what the model is. */
     private static final int MAX_VALUE = 4_000;
+
+    /** The format has four (ggml.h, GGML_MAX_DIMS); room for a later version. */
     private static final int MAX_DIMENSIONS = 8;
+
+    /** Arrays of arrays are allowed and not seen. */
     private static final int MAX_NESTING = 4;
 
     /** Keys, those of the architecture without it, to the fact they give. */

@@ -40,6 +40,7 @@ public final class ModelFolders {
     /** The largest index of shards seen has 200 KB. */
     private static final int MAX_JSON = 16 << 20;
 
+    /** The largest models seen have some two hundred. */
     private static final int MAX_SHARDS = 1_000;
 
     private final SortedSet<String> paths;

@@ -13,8 +13,13 @@ public final class OnnxReader implements ModelFileReader {
     /** Fields read of one file; large graphs have some 100,000 nodes, which are passed over. */
     private static final int MAX_FIELDS = 2_000_000;
 
+    /** Inputs and outputs of a graph; real models have a dozen. */
     private static final int MAX_PORTS = 200;
+
+    /** Bytes of a name; longer ones say nothing more. */
     private static final int MAX_TEXT = 1_000;
+
+    /** Real tensors have five at most. */
     private static final int MAX_DIMENSIONS = 32;
 
     @Override

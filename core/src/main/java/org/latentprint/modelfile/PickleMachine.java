@@ -28,6 +28,7 @@ final class PickleMachine {
     /** Values alive on stack and in memo: they alone take memory. */
     static final int MAX_VALUES = 400_000;
 
+    /** Different names that are listed; real models import a dozen. */
     private static final int MAX_GLOBALS = 1_000;
 
     private final PickleInput in;

@@ -40,9 +40,15 @@ public final class SafetensorsReader implements ModelFileReader {
     /** Characters of all metadata values. */
     private static final long MAX_ALL_TEXT = 12_000_000;
 
+    /** Characters of a tensor's name; real ones have two hundred at most. */
     private static final int MAX_NAME = 2_000;
+
+    /** Real tensors have five at most. */
     private static final int MAX_DIMENSIONS = 32;
+
+    /** The format nests three deep. */
     private static final int MAX_DEPTH = 50;
+
     private static final int LENGTH_BYTES = 8;
 
     private static final JsonFactory JSON = JsonFactory.builder()

@@ -35,7 +35,10 @@ public final class SideFileReader implements ModelFileReader {
     /** Side files have some 20 KB; those with many sample images up to a megabyte. */
     private static final int MAX_SIZE = BoundedJson.MAX_LENGTH;
 
+    /** Characters of one value; longer ones are descriptions. */
     private static final int MAX_VALUE = 2_000;
+
+    /** Trigger words and hashes of one model; real ones have a dozen. */
     private static final int MAX_WORDS = 100;
 
     /** Commit, etag and time: three lines (huggingface_hub: _local_folder.py). */

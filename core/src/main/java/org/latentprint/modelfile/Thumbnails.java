@@ -22,6 +22,7 @@ import tools.jackson.core.ObjectReadContext;
  * Base64).
  */
 final class Thumbnails {
+    /** A model has one or two. */
     private static final int MAX_IMAGES = 100;
 
     private Thumbnails() {}

@@ -18,8 +18,13 @@ import org.latentprint.modelfile.PickleValue.Text;
 
 /** Finds the tensors of a torch pickle in what the pickle machine made of it (torch/_utils.py: _rebuild_tensor_v2). */
 final class TorchTensors {
+    /** As for the other formats. */
     private static final int MAX_TENSORS = SafetensorsReader.MAX_TENSORS;
+
+    /** Real names have two hundred characters at most. */
     private static final int MAX_NAME = 300;
+
+    /** Checkpoints of trainers nest four or five deep. */
     private static final int MAX_DEPTH = 12;
 
     private static final Set<String> WRAPPERS =

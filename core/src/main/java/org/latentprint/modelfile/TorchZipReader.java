@@ -16,6 +16,7 @@ public final class TorchZipReader implements ModelFileReader {
     /** Bytes of all unpacked pickles of a file; the largest seen has 2 MB. */
     private static final long MAX_UNPACKED = 32L << 20;
 
+    /** A model has one; archives of several are rare. */
     private static final int MAX_PICKLES = 20;
 
     @Override

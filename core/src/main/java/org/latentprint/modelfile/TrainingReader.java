@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * toolkit/metadata.py; Nerogar/OneTrainer: DtypeModelSaverMixin.py; A1111: modules/extras.py).
  */
 final class TrainingReader {
+    /** Characters of one setting; the longer ones are lists that are read elsewhere. */
     private static final int MAX_SETTING = 4_000;
 
     /** Models of a merge, with all ancestors; recipes of many merges have some hundred. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * train_network.py; Nerogar/OneTrainer: modules/util/config/ConceptConfig.py).
  */
 final class TrainingSets {
+    /** Tags that are kept, the most frequent first. */
     static final int MAX_TAGS = 5_000;
 
     /** Different tags that are counted; whole captions of large trainings reach some 50,000. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latentprint.casefile.ItemFindings;
+import org.latentprint.casefile.PlainJson;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.container.c2pa.ContentCredentials;
 import org.latentprint.container.c2pa.Manifest;
@@ -88,7 +89,7 @@ public final class InspectLine {
             array(json, "problems", findings.problems(), InspectLine::problem);
             json.writeEndObject();
         }
-        return line.toString();
+        return PlainJson.of(line.toString());
     }
 
     private static void credentials(JsonGenerator json, ContentCredentials credentials) {
@@ -114,7 +115,7 @@ public final class InspectLine {
             ModelFileJson.write(json, model);
             json.writeEndObject();
         }
-        return line.toString();
+        return PlainJson.of(line.toString());
     }
 
     private static void generation(JsonGenerator json, Generation generation) {

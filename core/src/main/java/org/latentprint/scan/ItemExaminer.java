@@ -151,8 +151,9 @@ public final class ItemExaminer {
                 readLarge(item, bytes, findings);
             }
             openArchive(item, shared, findings, inside);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            // Readers have bounds of their own; this is for the fault nobody foresaw.
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError failure) {
+            // Readers have bounds of their own; this is for the fault nobody foresaw, and for a part that a library
+            // lacks.
             findings.fail(Problem.of(Problem.Category.READER_FAILED, ID, "examining the item failed: " + failure));
         }
     }

@@ -3,17 +3,15 @@ package org.latentprint.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fixture.PngFixture;
+import org.latentprint.fixture.StealthFixture;
 import org.latentprint.generator.GeneratorReaders;
 
 class StealthTextTest {
@@ -31,7 +29,8 @@ class StealthTextTest {
         "stealth_rgbcomp, 40, 41"
     })
     void readsEachFormInAnyShape(String signature, int width, int height) throws IOException {
-        byte[] file = PngFixture.of(picture(signature, TEXT, width, height)).bytes();
+        byte[] file = PngFixture.of(StealthFixture.picture(signature, TEXT, width, height))
+                .bytes();
 
         ItemMetadata metadata = MetadataExtractor.extract("a.png", HeapBytes.wrap(file));
 
@@ -64,7 +63,7 @@ class StealthTextTest {
 
     @Test
     void aLengthThatThePictureCannotHoldIsAProblem() throws IOException {
-        BufferedImage picture = picture("stealth_pnginfo", TEXT, 64, 64);
+        BufferedImage picture = StealthFixture.picture("stealth_pnginfo", TEXT, 64, 64);
         for (int bit = 120; bit < 152; bit++) {
             picture.setRGB(bit / 64, bit % 64, picture.getRGB(bit / 64, bit % 64) | 0x01000000);
         }
@@ -74,47 +73,5 @@ class StealthTextTest {
                 .singleElement()
                 .satisfies(block -> assertThat(block.text()).isEmpty());
         assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Problem.Category.MALFORMED);
-    }
-
-    private static BufferedImage picture(String signature, String text, int width, int height) throws IOException {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        if (signature.endsWith("comp")) {
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-                out.write(payload);
-            }
-            payload = packed.toByteArray();
-        }
-        StringBuilder bits = new StringBuilder();
-        for (byte letter : signature.getBytes(StandardCharsets.US_ASCII)) {
-            append(bits, letter, 8);
-        }
-        append(bits, payload.length * 8, 32);
-        for (byte octet : payload) {
-            append(bits, octet, 8);
-        }
-        boolean alpha = signature.startsWith("stealth_png");
-        BufferedImage picture =
-                new BufferedImage(width, height, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
-        int next = 0;
-        for (int x = 0; x < width; x++) {
-            for (int y = 0; y < height; y++) {
-                int pixel = 0xFE000000 | (x * 4 & 0xFE) << 16 | (y * 4 & 0xFE) << 8 | 0x80;
-                for (int shift : alpha ? new int[] {24} : new int[] {16, 8, 0}) {
-                    if (next < bits.length() && bits.charAt(next++) == '1') {
-                        pixel |= 1 << shift;
-                    }
-                }
-                picture.setRGB(x, y, pixel);
-            }
-        }
-        assertThat(next).isGreaterThanOrEqualTo(bits.length());
-        return picture;
-    }
-
-    private static void append(StringBuilder bits, int value, int count) {
-        for (int bit = count - 1; bit >= 0; bit--) {
-            bits.append(value >> bit & 1);
-        }
     }
 }

@@ -1,15 +1,12 @@
 package org.latentprint.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,19 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.fixture.CaseRowsFixture;
 import org.latentprint.fixture.SampleCase;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Opens the report in a browser without network. Skipped without one, unless {@code latentprint.browser=required}. */
 class ReportBrowserTest {
-    private static final Path BROWSER = Path.of(System.getProperty("latentprint.chromium", "/usr/bin/chromium"));
-    private static final Path DRIVER = Path.of(System.getProperty("latentprint.chromedriver", "/usr/bin/chromedriver"));
-    private static final int WIDTH = 1280;
 
     @TempDir
     private static Path folder;
@@ -42,10 +32,7 @@ class ReportBrowserTest {
 
     @BeforeAll
     static void open() throws Exception {
-        boolean present = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
-        boolean required =
-                "required".equals(System.getProperty("latentprint.browser", System.getenv("LATENTPRINT_BROWSER")));
-        assumeTrue(present || required, "no browser: " + BROWSER + " or " + DRIVER + " is missing");
+        OfflineBrowser.assumePresent();
         // Kept below target/, so that it can be looked at after a build.
         report = Path.of("target", "report-sample", "report.html").toAbsolutePath();
         Files.createDirectories(report.getParent());
@@ -57,7 +44,7 @@ class ReportBrowserTest {
             rows.add("generation_input", 5_000L, 0, "init", "w".repeat(380));
             new ReportWriter().write(rows.connection(), SampleCase.header(), report);
         }
-        started = start();
+        started = OfflineBrowser.start(folder.resolve("profile"));
     }
 
     @AfterAll
@@ -81,9 +68,9 @@ class ReportBrowserTest {
 
     @Test
     void nothingIsWiderThanThePage() {
-        assertThat(number("return window.innerWidth")).isEqualTo(WIDTH);
+        assertThat(number("return window.innerWidth")).isEqualTo(OfflineBrowser.WIDTH);
         openAllFolds();
-        assertThat(number("return document.scrollingElement.scrollWidth")).isLessThanOrEqualTo(WIDTH);
+        assertThat(number("return document.scrollingElement.scrollWidth")).isLessThanOrEqualTo(OfflineBrowser.WIDTH);
         assertThat(texts("""
                 return [...document.querySelectorAll('main *')].filter(e => !e.closest('svg')
                     && (e.getBoundingClientRect().right > document.documentElement.clientWidth + 1
@@ -149,34 +136,5 @@ class ReportBrowserTest {
 
     private static ChromeDriver browser() {
         return Objects.requireNonNull(started);
-    }
-
-    private static ChromeDriver start() {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(BROWSER.toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--hide-scrollbars",
-                "--host-resolver-rules=MAP * ~NOTFOUND",
-                "--user-data-dir=" + folder.resolve("profile"));
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(DRIVER.toString()))
-                .usingAnyFreePort()
-                .build();
-        ChromeDriver browser = new ChromeDriver(service, options);
-        int frame =
-                WIDTH - ((Number) Objects.requireNonNull(browser.executeScript("return window.innerWidth"))).intValue();
-        Dimension size = browser.manage().window().getSize();
-        browser.manage().window().setSize(new Dimension(size.getWidth() + frame, 900));
-        return browser;
     }
 }

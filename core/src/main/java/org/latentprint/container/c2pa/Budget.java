@@ -14,7 +14,7 @@ final class Budget {
     void take(int count) throws MalformedStoreException {
         taken += count;
         if (taken > steps) {
-            throw new MalformedStoreException("it asks for more than " + steps + " steps");
+            throw MalformedStoreException.beyondBound("it asks for more than " + steps + " steps");
         }
     }
 }

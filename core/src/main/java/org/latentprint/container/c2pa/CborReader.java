@@ -42,11 +42,11 @@ final class CborReader {
 
     private CborValue value(int depth) throws MalformedStoreException {
         if (depth > MAX_DEPTH) {
-            throw new MalformedStoreException("CBOR nested deeper than " + MAX_DEPTH + " levels");
+            throw MalformedStoreException.beyondBound("CBOR nested deeper than " + MAX_DEPTH + " levels");
         }
         values++;
         if (values > MAX_VALUES) {
-            throw new MalformedStoreException("CBOR of more than " + MAX_VALUES + " values");
+            throw MalformedStoreException.beyondBound("CBOR of more than " + MAX_VALUES + " values");
         }
         int first = u8();
         int kind = first >> 5;

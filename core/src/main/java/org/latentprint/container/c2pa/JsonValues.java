@@ -24,7 +24,8 @@ final class JsonValues {
      */
     static CborValue read(byte[] bytes) throws MalformedStoreException {
         if (bytes.length > MAX_LENGTH) {
-            throw new MalformedStoreException("JSON of " + bytes.length + " bytes; up to " + MAX_LENGTH + " are read");
+            throw MalformedStoreException.beyondBound(
+                    "JSON of " + bytes.length + " bytes; up to " + MAX_LENGTH + " are read");
         }
         try {
             return value(JSON.readTree(bytes));

@@ -25,6 +25,7 @@ final class ArchiveProblems {
                         ID,
                         what + " wants " + memory.getMemoryNeededInKb() + " KiB of memory to be unpacked, "
                                 + ArchiveLimits.MAX_DICTIONARY_KIB + " KiB are granted");
+            case NoUnpacker method -> Problem.of(Category.UNSUPPORTED, ID, what + " " + method.getMessage());
             case PasswordRequiredException encrypted ->
                 Problem.of(Category.UNSUPPORTED, ID, what + " is encrypted; the password is needed");
             case SourceUnreadable source ->

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.commons.compress.archivers.zip.X000A_NTFS;
 import org.apache.commons.compress.archivers.zip.X5455_ExtendedTimestamp;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -15,6 +16,10 @@ import org.latentprint.evidence.MemberPath;
 
 /** What a zip states of one member. Its DOS time is left out: it is local, of an unknown zone. */
 final class ZipEntryFacts {
+    /** The library unpacks these with another library, which is not part of this program. */
+    private static final Set<Integer> WITHOUT_UNPACKER =
+            Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
+
     private ZipEntryFacts() {}
 
     /**
@@ -31,7 +36,8 @@ final class ZipEntryFacts {
             Entry.Content content) {
         return new Entry(
                 MemberPath.name(name(zip)),
-                zip.isDirectory(),
+                // A name that ends like a folder's does not hide what has content.
+                zip.isDirectory() && zip.getSize() <= 0,
                 zip.isUnixSymlink() ? ItemRef.Kind.LINK : ItemRef.Kind.FILE,
                 zip.getSize() < 0 ? OptionalLong.empty() : OptionalLong.of(zip.getSize()),
                 times(zip),
@@ -77,7 +83,7 @@ final class ZipEntryFacts {
         if (zip.getGeneralPurposeBit().usesEncryption()) {
             return Optional.of(new Entry.Unread("encrypted", false));
         }
-        if (readable) {
+        if (readable && !WITHOUT_UNPACKER.contains(zip.getMethod())) {
             return Optional.empty();
         }
         ZipMethod method = ZipMethod.getMethodByCode(zip.getMethod());

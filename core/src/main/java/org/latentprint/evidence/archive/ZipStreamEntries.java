@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.latentprint.evidence.EvidenceBytes;
 
 /**
@@ -20,11 +21,20 @@ final class ZipStreamEntries implements EntryReader {
 
     @Override
     public Optional<Entry> next() throws IOException {
-        ZipArchiveEntry entry = zip.getNextEntry();
+        ZipArchiveEntry entry = nextEntry();
         return entry == null
                 ? Optional.empty()
                 : Optional.of(ZipEntryFacts.entry(
                         entry, zip.canReadEntryData(entry), OptionalLong.empty(), Optional.empty(), () -> zip));
+    }
+
+    /** The library looks for the unpacker of a member before it says by what method the member is packed. */
+    private @Nullable ZipArchiveEntry nextEntry() throws IOException {
+        try {
+            return zip.getNextEntry();
+        } catch (NoClassDefFoundError missing) {
+            throw new NoUnpacker("has a member packed by a method this version does not read; the rest was not read");
+        }
     }
 
     @Override

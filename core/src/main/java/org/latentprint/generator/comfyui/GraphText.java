@@ -67,7 +67,8 @@ final class GraphText {
             JsonNode node;
             try {
                 node = MAPPER.readTree(current);
-            } catch (JacksonException damaged) {
+            } catch (JacksonException | NumberFormatException damaged) {
+                // The second, of the library's own making, is for an exponent that no number can have.
                 return Optional.empty();
             }
             if (node.isObject()) {

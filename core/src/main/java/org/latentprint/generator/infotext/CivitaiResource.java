@@ -24,7 +24,9 @@ record CivitaiResource(
         Optional<BigDecimal> weight,
         Map<String, String> hashes,
         Map<String, String> identifiers) {
+    /** Pictures with more than some dozens are rare. */
     private static final int MAX_RESOURCES = 500;
+
     private static final String CIVITAI_VERSION_ID = "civitai_version_id";
     private static final String AIR = "urn:air:";
 

@@ -28,6 +28,8 @@ public final class HashKinds {
     private static final Pattern HEX = Pattern.compile("(?:0x)?([0-9a-fA-F]{4,64})");
     private static final Pattern BRACKETED =
             Pattern.compile("(.*\\S)\\s*[\\[(]([0-9a-fA-F]{4,64})[\\])]", Pattern.DOTALL);
+
+    /** Names of files end at 255 bytes. */
     private static final int MAX_NAME = 300;
 
     private HashKinds() {}

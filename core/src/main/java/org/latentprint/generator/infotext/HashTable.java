@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * ({@code scripts/gen_hashing.py}) with keys such as {@code lora:watercolour}.
  */
 final class HashTable {
+    /** Pictures with more than some dozens are rare. */
     private static final int MAX_ENTRIES = 500;
 
     private HashTable() {}

@@ -21,7 +21,9 @@ public record NetworkTag(String type, String name, Optional<BigDecimal> weight) 
     /** More tags than any prompt of use has; a hostile prompt could have a million. */
     static final int MAX_TAGS = 500;
 
+    /** A file's name, which ends at 255 bytes, and its weights. */
     private static final int MAX_TAG = 400;
+
     private static final Set<String> TYPES = Set.of("lora", "lyco", "loha", "lokr", "locon", "dora", "hypernet");
     private static final String HIGH_NOISE = "|high_noise|";
 

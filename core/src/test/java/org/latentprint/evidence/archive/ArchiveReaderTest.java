@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latentprint.fixture.ArchiveFixture.members;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,27 @@ class ArchiveReaderTest {
             assertThat(member.item().times())
                     .contains(new ItemTime(ItemTime.Kind.MODIFIED, ArchiveFixture.TIME, "archive entry"));
         });
+    }
+
+    /** The library knows Zstandard, and takes its unpacker from another library. */
+    @Test
+    void aMethodWithoutUnpackerCostsTheMember() throws Exception {
+        byte[] zip = ArchiveFixture.storedZip(TWO);
+        int central = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+        zip[8] = 93;
+        zip[central + 10] = 93;
+
+        Given given = read("x.zip", zip);
+
+        assertThat(given.bytes.get("x.zip!/bicycle.png")).isEqualTo(BICYCLE);
+        assertThat(given.members.getFirst().content()).isInstanceOf(ArchiveMember.Unread.class);
+        assertThat(given.members.getFirst().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.category()).isEqualTo(Category.UNSUPPORTED);
+            assertThat(problem.message()).contains("93").contains("ZSTD");
+        });
+
+        Given broken = read("x.zip", Arrays.copyOf(zip, central));
+        assertThat(broken.problems).extracting(Problem::category).contains(Category.UNSUPPORTED);
     }
 
     @ParameterizedTest
@@ -150,6 +174,18 @@ class ArchiveReaderTest {
                         "z!2/cat.png");
         assertThat(given.bytes.get("z!2/cat.png")).isEqualTo(BICYCLE);
         assertThat(given.members.getLast().item().name()).isEqualTo("cat.png");
+    }
+
+    /** Java's own zip writes the name as it is; programs that unpack such a member make a folder or a file of it. */
+    @Test
+    void aNameThatEndsLikeAFoldersHidesNoContent() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("garden/"));
+            zip.putNextEntry(new ZipEntry("garden/cat/"));
+            zip.write(CAT);
+        }
+        assertThat(read("z", out.toByteArray()).bytes).containsExactly(Map.entry("z!/garden/cat/%2F", CAT));
     }
 
     @Test
