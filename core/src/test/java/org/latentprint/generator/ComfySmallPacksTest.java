@@ -85,7 +85,12 @@ class ComfySmallPacksTest {
     @Test
     void aClassWhoseVersionsOrderTheirInputsDifferentlyIsReadByTheOneThatFits() {
         Generation worded = new Canvas()
-                .node(1, "AsymFluxLoader", "", "pipeline:ASYM_PIPE", "'garden/base', 'garden/adapter', 'cuda', 'bf16', false")
+                .node(
+                        1,
+                        "AsymFluxLoader",
+                        "",
+                        "pipeline:ASYM_PIPE",
+                        "'garden/base', 'garden/adapter', 'cuda', 'bf16', false")
                 .node(
                         2,
                         "AsymFluxSampler",
@@ -100,7 +105,12 @@ class ComfySmallPacksTest {
         assertModel(worded, "checkpoint", "garden/base");
 
         Generation linked = new Canvas()
-                .node(1, "AsymFluxLoader", "", "pipeline:ASYM_PIPE", "'base.safetensors', 'side.safetensors', 'bf16', false")
+                .node(
+                        1,
+                        "AsymFluxLoader",
+                        "",
+                        "pipeline:ASYM_PIPE",
+                        "'base.safetensors', 'side.safetensors', 'bf16', false")
                 .node(3, "CLIPLoader", "", "CLIP:CLIP", "'text.safetensors', 'flux2', 'default'")
                 .node(4, "CLIPTextEncode", "clip:CLIP:3.0", "CONDITIONING:CONDITIONING", "'a bicycle'")
                 .node(
@@ -169,8 +179,8 @@ class ComfySmallPacksTest {
         String node = "'1': {'class_type': 'GardenPipeline', 'inputs': {'model_name': 'garden.safetensors',"
                 + " 'prompt': 'a lighthouse', 'negative_prompt': 'fog', 'seed': 5, 'num_inference_steps': 12,"
                 + " 'guidance_scale': 3.0}},";
-        Generation drawn =
-                prompt(node + "'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0], 'filename_prefix': 'x'}}");
+        Generation drawn = prompt(
+                node + "'9': {'class_type': 'SaveImage', 'inputs': {'images': ['1', 0], 'filename_prefix': 'x'}}");
         assertThat(drawn.positivePrompt()).contains("a lighthouse");
         assertThat(drawn.negativePrompt()).contains("fog");
         assertSettings(drawn, "5", 12, "3.0");
@@ -208,7 +218,12 @@ class ComfySmallPacksTest {
     @Test
     void whatIsSpokenIsTheTextOfASpeaker() {
         Generation cloned = new Canvas()
-                .node(1, "FL_CosyVoice3_ModelLoader", "", "model:COSYVOICE_MODEL", "'Voice-0.5B', 'ModelScope', 'auto', false, false")
+                .node(
+                        1,
+                        "FL_CosyVoice3_ModelLoader",
+                        "",
+                        "model:COSYVOICE_MODEL",
+                        "'Voice-0.5B', 'ModelScope', 'auto', false, false")
                 .node(2, "LoadAudio", "", "AUDIO:AUDIO", "'voice.wav', null, ''")
                 .node(
                         3,
@@ -272,7 +287,12 @@ class ComfySmallPacksTest {
         assertModel(loop, "diffusion-model", "sound.safetensors");
 
         Generation open = new Canvas()
-                .node(1, "StableAudioLoadModel", "", "audio_model:SAOMODEL", "'sound.ckpt', 'sound.json', '', false, false")
+                .node(
+                        1,
+                        "StableAudioLoadModel",
+                        "",
+                        "audio_model:SAOMODEL",
+                        "'sound.ckpt', 'sound.json', '', false, false")
                 .node(2, "StableAudioConditioning", "", "conditioning:SAOCOND", "0, 30, 1")
                 .node(3, "StableAudioPrompt", "conditioning:SAOCOND:2.0", "conditioning:SAOCOND", "'rain'")
                 .node(4, "StableAudioPrompt", "conditioning:SAOCOND:2.0", "conditioning:SAOCOND", "'noise'")
@@ -313,7 +333,12 @@ class ComfySmallPacksTest {
                         "pipe:PIPE_LINE:4.0,inpaint_image:IMAGE,inpaint_mask:MASK",
                         "pipe:PIPE_LINE,MODEL:MODEL",
                         "'text_or_images_to_images', 30, 4, 'dpmpp_2m_sde_gpu', 'karras', 1, 'simple', 2, 7, 1.5, 0.8, 0.3, 0.25")
-                .node(6, "Fooocus KSampler", "pipe:PIPE_LINE:5.0,model:MODEL", "pipe:PIPE_LINE,image:IMAGE", "'Preview', 'x'")
+                .node(
+                        6,
+                        "Fooocus KSampler",
+                        "pipe:PIPE_LINE:5.0,model:MODEL",
+                        "pipe:PIPE_LINE,image:IMAGE",
+                        "'Preview', 'x'")
                 .saved("6.1")
                 .generation();
         assertThat(generation.positivePrompt()).contains("a dragon kite");
@@ -322,7 +347,9 @@ class ComfySmallPacksTest {
         assertThat(generation.sampler()).contains("dpmpp_2m_sde_gpu");
         assertModel(generation, "checkpoint", "base.safetensors");
         assertThat(generation.models()).doesNotContain(NamedModel.named("checkpoint", "finer.safetensors"));
-        assertThat(generation.loras()).extracting(lora -> lora.name().orElse("")).containsExactly("ink.safetensors");
+        assertThat(generation.loras())
+                .extracting(lora -> lora.name().orElse(""))
+                .containsExactly("ink.safetensors");
         assertThat(generation.width()).contains(768);
         assertThat(generation.inferences()).extracting(Inference::field).contains("positive_prompt");
     }
@@ -408,7 +435,12 @@ class ComfySmallPacksTest {
     @Test
     void sanaAndPixArtEncodeWithALanguageModel() {
         Generation sana = new Canvas()
-                .node(1, "ClarkAirSanaLoader", "", "MODEL:MODEL", "'sana.safetensors', 'SanaMS_1600M_P1_D20', 'bfloat16'")
+                .node(
+                        1,
+                        "ClarkAirSanaLoader",
+                        "",
+                        "MODEL:MODEL",
+                        "'sana.safetensors', 'SanaMS_1600M_P1_D20', 'bfloat16'")
                 .node(2, "GemmaLoader", "", "GEMMA:GEMMA", "'garden/gemma', 'cuda', 'BF16'")
                 .node(3, "GemmaTextEncode", "GEMMA:GEMMA:2.0", "CONDITIONING:CONDITIONING", "'a corgi'")
                 .node(4, "ClarkAirSanaEmptyLatent", "", "LATENT:LATENT", "512, 640, 1")
@@ -484,10 +516,19 @@ class ComfySmallPacksTest {
     @Test
     void photoDoodleLoadsTwoLorasUnderNamesOfItsOwn() {
         Generation generation = new Canvas()
-                .node(1, "PhotoDoodle_Loader", "", "model:MODEL_PhotoDoodle", "'flux-int4', 'doodle/pre.safetensors',"
-                        + " 'doodle/halo.safetensors', 'nunchaku-fp16', 'enable', 'bfloat16'")
+                .node(
+                        1,
+                        "PhotoDoodle_Loader",
+                        "",
+                        "model:MODEL_PhotoDoodle",
+                        "'flux-int4', 'doodle/pre.safetensors',"
+                                + " 'doodle/halo.safetensors', 'nunchaku-fp16', 'enable', 'bfloat16'")
                 .node(2, "LoadImage", "", "IMAGE:IMAGE,MASK:MASK", "'cat.png', 'image'")
-                .node(3, "PhotoDoodle_Sampler", "pipeline:MODEL_PhotoDoodle:1.0,image:IMAGE:2.0", "image:IMAGE",
+                .node(
+                        3,
+                        "PhotoDoodle_Sampler",
+                        "pipeline:MODEL_PhotoDoodle:1.0,image:IMAGE:2.0",
+                        "image:IMAGE",
                         "'add a hat', 19, 'randomize', 512, 768, 20, 3.5, 512")
                 .saved("3.0")
                 .generation();
@@ -503,17 +544,30 @@ class ComfySmallPacksTest {
     @Test
     void pipelinesOfDiffusersAreFollowedToTheirFile() {
         Generation generation = new Canvas()
-                .node(1, "DiffusersPipelineLoader", "", "PIPELINE:PIPELINE,AUTOENCODER:AUTOENCODER,SCHEDULER:SCHEDULER",
+                .node(
+                        1,
+                        "DiffusersPipelineLoader",
+                        "",
+                        "PIPELINE:PIPELINE,AUTOENCODER:AUTOENCODER,SCHEDULER:SCHEDULER",
                         "'base.safetensors'")
-                .node(2, "DiffusersModelMakeup",
+                .node(
+                        2,
+                        "DiffusersModelMakeup",
                         "pipeline:PIPELINE:1.0,autoencoder:AUTOENCODER:1.1,scheduler:SCHEDULER:1.2",
-                        "MAKED_PIPELINE:MAKED_PIPELINE", "")
-                .node(3, "DiffusersClipTextEncode", "maked_pipeline:MAKED_PIPELINE:2.0",
+                        "MAKED_PIPELINE:MAKED_PIPELINE",
+                        "")
+                .node(
+                        3,
+                        "DiffusersClipTextEncode",
+                        "maked_pipeline:MAKED_PIPELINE:2.0",
                         "positive_embeds:EMBEDS,negative_embeds:EMBEDS,positive:STRING,negative:STRING",
                         "'a lighthouse', 'fog'")
-                .node(4, "DiffusersSampler",
+                .node(
+                        4,
+                        "DiffusersSampler",
                         "maked_pipeline:MAKED_PIPELINE:2.0,positive_embeds:EMBEDS:3.0,negative_embeds:EMBEDS:3.1",
-                        "PIL_IMAGE:PIL_IMAGE", "512, 640, 20, 8.0, 77, 'fixed'")
+                        "PIL_IMAGE:PIL_IMAGE",
+                        "512, 640, 20, 8.0, 77, 'fixed'")
                 .node(9, "DiffusersSaveImage", "pil_images:PIL_IMAGE:4.0", "", "'x'")
                 .generation();
         assertThat(generation.positivePrompt()).contains("a lighthouse");
@@ -527,12 +581,19 @@ class ComfySmallPacksTest {
     void wrappersWithTheirOwnEncoderAreReadLikeTheOthers() {
         Generation lumina = new Canvas()
                 .node(1, "DownloadAndLoadLuminaModel", "", "lumina_model:LUMINAMODEL", "'garden/Lumina', ''")
-                .node(2, "LuminaGemmaTextEncode", "lumina_model:LUMINAMODEL:1.0", "lumina_embeds:LUMINATEMBED",
+                .node(
+                        2,
+                        "LuminaGemmaTextEncode",
+                        "lumina_model:LUMINAMODEL:1.0",
+                        "lumina_embeds:LUMINATEMBED",
                         "'a cat', 'fog'")
                 .node(3, "EmptyLatentImage", "", "LATENT:LATENT", "1024, 1024, 1")
-                .node(4, "LuminaT2ISampler",
+                .node(
+                        4,
+                        "LuminaT2ISampler",
                         "latent:LATENT:3.0,lumina_model:LUMINAMODEL:1.0,lumina_embeds:LUMINATEMBED:2.0",
-                        "samples:LATENT", "4, 'fixed', 50, 4.0, false, 4, 'euler'")
+                        "samples:LATENT",
+                        "4, 'fixed', 50, 4.0, false, 4, 'euler'")
                 .node(6, "VAEDecode", "samples:LATENT:4.0,vae:VAE", "IMAGE:IMAGE", "")
                 .saved("6.0")
                 .generation();
@@ -542,11 +603,21 @@ class ComfySmallPacksTest {
         assertModel(lumina, "diffusion-model", "garden/Lumina");
 
         Generation pyramid = new Canvas()
-                .node(1, "DownloadAndLoadPyramidFlowModel", "", "pyramidflow_model:PYRAMIDFLOWMODEL",
+                .node(
+                        1,
+                        "DownloadAndLoadPyramidFlowModel",
+                        "",
+                        "pyramidflow_model:PYRAMIDFLOWMODEL",
                         "'garden/pyramid', 'diffusion_transformer_768p', 'bf16', 'bf16', 'bf16', false")
-                .node(2, "PyramidFlowTextEncode", "model:PYRAMIDFLOWMODEL:1.0,prev_prompt:PYRAMIDFLOWPROMPT",
-                        "prompt_embeds:PYRAMIDFLOWPROMPT", "'a kite rises', 'fog', false")
-                .node(3, "PyramidFlowSampler",
+                .node(
+                        2,
+                        "PyramidFlowTextEncode",
+                        "model:PYRAMIDFLOWMODEL:1.0,prev_prompt:PYRAMIDFLOWPROMPT",
+                        "prompt_embeds:PYRAMIDFLOWPROMPT",
+                        "'a kite rises', 'fog', false")
+                .node(
+                        3,
+                        "PyramidFlowSampler",
                         "model:PYRAMIDFLOWMODEL:1.0,prompt_embeds:PYRAMIDFLOWPROMPT:2.0,input_latent:LATENT",
                         "model:PYRAMIDFLOWMODEL,samples:LATENT",
                         "640, 384, '20, 20, 20', '10, 10, 10', 16, 9.0, 5.0, 6, 'fixed', false")
@@ -563,9 +634,18 @@ class ComfySmallPacksTest {
     @Test
     void ultraPixelSaysItsTextLast() {
         Generation generation = new Canvas()
-                .node(1, "UltraPixelLoad", "", "model:ULTRAPIXELMODEL", "'ultra.safetensors', 'a.safetensors',"
-                        + " 'b.safetensors', 'c.safetensors', 'effnet.safetensors', 'preview.safetensors'")
-                .node(2, "UltraPixelProcess", "model:ULTRAPIXELMODEL:1.0", "IMAGE:IMAGE",
+                .node(
+                        1,
+                        "UltraPixelLoad",
+                        "",
+                        "model:ULTRAPIXELMODEL",
+                        "'ultra.safetensors', 'a.safetensors',"
+                                + " 'b.safetensors', 'c.safetensors', 'effnet.safetensors', 'preview.safetensors'")
+                .node(
+                        2,
+                        "UltraPixelProcess",
+                        "model:ULTRAPIXELMODEL:1.0",
+                        "IMAGE:IMAGE",
                         "3072, 2048, 60, 'randomize', 'bf16', 'true', 10, 1.1, 20, 4, 'a garden'")
                 .saved("2.0")
                 .generation();
@@ -580,7 +660,11 @@ class ComfySmallPacksTest {
     void aStyleOfAFileThatIsNotAtHandIsSaid() {
         Generation generation = new Canvas()
                 .node(2, "LoadImage", "", "IMAGE:IMAGE,MASK:MASK", "'cat.png', 'image'")
-                .node(1, "PhotoMaker_Zho", "ref_image:IMAGE:2.0", "image:IMAGE",
+                .node(
+                        1,
+                        "PhotoMaker_Zho",
+                        "ref_image:IMAGE:2.0",
+                        "image:IMAGE",
                         "'garden/base', 'a cat img', 'fog', 'Neon', 20, 50, 5.0, 1, 8, 'fixed'")
                 .saved("1.0")
                 .generation();
@@ -596,7 +680,11 @@ class ComfySmallPacksTest {
         String omni = "'', %s, 'Auto', 'Balanced', 2.5, 1.8, 50, true, %s, 512, 640, 33, 'fixed', 1024";
         for (boolean measured : List.of(true, false)) {
             Generation generation = new Canvas()
-                    .node(1, "ailab_OmniGen", "image_1:IMAGE,image_2:IMAGE,image_3:IMAGE", "IMAGE:IMAGE",
+                    .node(
+                            1,
+                            "ailab_OmniGen",
+                            "image_1:IMAGE,image_2:IMAGE,image_3:IMAGE",
+                            "IMAGE:IMAGE",
                             omni.formatted("'a lighthouse'", measured))
                     .saved("1.0")
                     .generation();
@@ -609,7 +697,11 @@ class ComfySmallPacksTest {
     @Test
     void whatAServiceShowsBehindItsInputsTakesNoPlace() {
         Generation generation = new Canvas()
-                .node(1, "MeshyTextToModelNode", "", "model_file:STRING,meshy_task_id:MESHY_TASK_ID",
+                .node(
+                        1,
+                        "MeshyTextToModelNode",
+                        "",
+                        "model_file:STRING,meshy_task_id:MESHY_TASK_ID",
                         "'latest', 'a garden gate', 'realistic', 'true', 'triangle', 300000, 'auto', 'T-pose', 41,"
                                 + " 'randomize', 'Status: Succeeded\\nTime elapsed: 85s'")
                 .node(2, "Preview3D", "model_file:STRING:1.0", "", "'gate.glb', ''")

@@ -109,7 +109,8 @@ class SpaceReadersTest {
     @Test
     void namesTheSamplerAsTheSiteCallsIt() {
         String start = TENSOR.substring(0, TENSOR.lastIndexOf('}'));
-        String named = start + ",\"samplerName\":\"Euler a\",\"ksamplerName\":\"euler_ancestral\",\"schedule\":\"normal\"}";
+        String named =
+                start + ",\"samplerName\":\"Euler a\",\"ksamplerName\":\"euler_ancestral\",\"schedule\":\"normal\"}";
         Generation both = only(read("png/tEXt", "generation_data", named));
         assertThat(both.sampler()).contains("Euler a");
         assertThat(both.scheduler()).contains("normal");

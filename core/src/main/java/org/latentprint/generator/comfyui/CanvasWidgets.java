@@ -127,9 +127,7 @@ final class CanvasWidgets {
 
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
     static Optional<List<String>> positions(CanvasNode node, JsonNode values) {
-        return fit(shown(node), values)
-                .or(() -> declared(node, values))
-                .or(() -> blank(values));
+        return fit(shown(node), values).or(() -> declared(node, values)).or(() -> blank(values));
     }
 
     /** Newer editors list each widget as an input, too. */

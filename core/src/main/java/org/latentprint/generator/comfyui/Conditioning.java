@@ -63,8 +63,14 @@ final class Conditioning {
     private static final List<String> POSITIVE_KEYS =
             List.of("positive_prompt", "positive", "text_positive", "positive_text", "pos_prompt", "prompt_positive");
     private static final List<String> OWN_POSITIVE_KEYS = List.of("positive_prompt", "positive", "prompt");
-    private static final List<String> NEGATIVE_KEYS =
-            List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative", "n_prompt");
+    private static final List<String> NEGATIVE_KEYS = List.of(
+            "negative_prompt",
+            "negative",
+            "text_negative",
+            "negative_text",
+            "neg_prompt",
+            "prompt_negative",
+            "n_prompt");
 
     private static final String CAPTIONED = "text as typed; a caption made at run time stands before it";
     private static final String EXPANDED = "text as typed; a language model adds words to it at run time";

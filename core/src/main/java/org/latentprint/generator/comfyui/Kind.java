@@ -232,14 +232,7 @@ enum Kind {
                 "ULTRAPIXELMODEL");
         types(CLIP, "CHATGLM3MODEL", "CLARKAIR_GEMMA", "GEMMA", "T5", "T5_TEXT_ENCODER");
         types(VAE, "CLARKAIR_VAE", "TANGOFLUX_VAE");
-        types(
-                CONDITIONING,
-                "ELLA_EMBEDS",
-                "EMBEDS",
-                "KOLORS_EMBEDS",
-                "LUMINATEMBED",
-                "PYRAMIDFLOWPROMPT",
-                "SAOCOND");
+        types(CONDITIONING, "ELLA_EMBEDS", "EMBEDS", "KOLORS_EMBEDS", "LUMINATEMBED", "PYRAMIDFLOWPROMPT", "SAOCOND");
         types(LATENT, "TANGOFLUX_LATENTS");
         types(IMAGE, "PIL_IMAGE");
         types(AUDIO, "VHS_AUDIO");

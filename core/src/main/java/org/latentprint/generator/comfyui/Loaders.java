@@ -21,8 +21,8 @@ final class Loaders {
     /** Words of a class's name that tell what its {@code model_name}, {@code model} or {@code clip_name} is. */
     private static final Map<String, String> BY_CLASS = new LinkedHashMap<>();
 
-    private static final List<String> GENERAL_KEYS =
-            List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name", "model_filename");
+    private static final List<String> GENERAL_KEYS = List.of(
+            "model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name", "model_filename");
 
     /** Stacks offer three places and more; none is known to offer as many as this. */
     private static final int MAX_PLACES = 20;
@@ -31,8 +31,19 @@ final class Loaders {
     private static final String CHOSEN = "select_model";
 
     /** What loaders show where no file is chosen. */
-    private static final Set<String> NONE =
-            Set.of("", "none", ".none", ".use_ckpt_clip", ".use_ckpt_vae", "baked vae", "automatic", "auto", "default", "disabled", "undefined", "null");
+    private static final Set<String> NONE = Set.of(
+            "",
+            "none",
+            ".none",
+            ".use_ckpt_clip",
+            ".use_ckpt_vae",
+            "baked vae",
+            "automatic",
+            "auto",
+            "default",
+            "disabled",
+            "undefined",
+            "null");
 
     static {
         for (String key : List.of(

@@ -11,14 +11,7 @@ import java.util.Set;
 final class OneNode {
     /** Where such a node keeps its text; the first that it has counts. */
     static final List<String> TEXT = List.of(
-            "positive_prompt",
-            "positive",
-            "prompt",
-            "text_prompt",
-            "instruction",
-            "speech",
-            "text",
-            "style_prompt");
+            "positive_prompt", "positive", "prompt", "text_prompt", "instruction", "speech", "text", "style_prompt");
 
     /** What a node gives that hands on parts for another to run with. */
     private static final Set<Kind> PARTS = EnumSet.of(
@@ -33,7 +26,6 @@ final class OneNode {
 
     /** Says whether the node makes a picture, film or sound of what is set on itself. */
     static boolean makes(Graph graph, Node node) {
-        // Few nodes pass the first questions, and the last one costs a look over the graph
         boolean seeded = Samplers.isSeeded(node);
         boolean stepped = Samplers.isStepped(node);
         boolean worded = TEXT.stream().anyMatch(node::has);
@@ -44,7 +36,7 @@ final class OneNode {
         if ((!runs && !sounds) || node.isNamed(HELPERS) || Services.isService(node)) {
             return false;
         }
-        Set<Kind> given = given(graph, node);
+        Set<Kind> given = graph.given(node);
         if (given.stream().anyMatch(PARTS::contains) || handsOnSettings(node)) {
             return false;
         }
@@ -56,22 +48,5 @@ final class OneNode {
     private static boolean handsOnSettings(Node node) {
         return node.outputs().stream()
                 .anyMatch(output -> Samplers.SEED.contains(output.name()) || Samplers.STEPS.contains(output.name()));
-    }
-
-    /** Returns what the node gives: as it declares it, else as other nodes take it. */
-    private static Set<Kind> given(Graph graph, Node node) {
-        Set<Kind> given = EnumSet.noneOf(Kind.class);
-        if (!node.outputs().isEmpty()) {
-            node.outputs().forEach(output -> given.add(Kind.ofType(output.type())));
-            return given;
-        }
-        for (Node taker : graph.nodes().values()) {
-            for (Node.Wire wire : taker.wires()) {
-                if (wire.link().node().equals(node.id())) {
-                    given.add(graph.kind(wire));
-                }
-            }
-        }
-        return given;
     }
 }

@@ -5,19 +5,19 @@ import java.util.List;
 /** Tells the nodes that run a diffusion model, by what they take; their classes are too many to list. */
 final class Samplers {
     static final List<String> SEED = List.of("seed", "noise_seed", "rng_seed", "seed_value");
-    static final List<String> STEPS =
-            List.of(
-                    "steps",
-                    "num_steps",
-                    "num_inference_steps",
-                    "sampling_steps",
-                    "steps_total",
-                    "inference_steps",
-                    "diffusion_steps");
+    static final List<String> STEPS = List.of(
+            "steps",
+            "num_steps",
+            "num_inference_steps",
+            "sampling_steps",
+            "steps_total",
+            "inference_steps",
+            "diffusion_steps");
 
     /** Steps of one stage of several; which of them count for a pass, the node does not say. */
-    private static final List<String> STAGED =
-            List.of("base_steps", "lightning_steps", "stage_b_steps", "stage_c_steps", "first_frame_steps", "video_steps");
+    private static final List<String> STAGED = List.of(
+            "base_steps", "lightning_steps", "stage_b_steps", "stage_c_steps", "first_frame_steps", "video_steps");
+
     static final List<String> SAMPLER = List.of("sampler_name", "sampler", "sampler_type");
     static final List<String> SCHEDULER = List.of("scheduler", "schedule", "scheduler_name");
     static final List<String> CFG = List.of("cfg", "cfg_scale", "CFG", "guidance_scale", "base_cfg");
@@ -44,7 +44,12 @@ final class Samplers {
             return true;
         }
         if (node.isNamed(
-                "pipeksampler", "easy ksampler", "pipe ksampler", "easy kSampler", "fooocus ksampler", "fooocus hirefix")) {
+                "pipeksampler",
+                "easy ksampler",
+                "pipe ksampler",
+                "easy kSampler",
+                "fooocus ksampler",
+                "fooocus hirefix")) {
             return runs;
         }
         // Packs name the links of their own models as they like
