@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Tensor.Art: in PNG {@code generation_data}, a JSON object that ends with zeros, and in {@code prompt} the ComfyUI graph that
  * ran, from which pictures fed in, LoRAs and passes are taken. Source: enslo/sd-metadata, {@code src/parsers/tensorart.ts} and
- * its tests; fields that it does not read are kept as settings. No original file was at hand.
+ * its tests; fields that it does not read are kept as settings. The sampler and the schedule by a record of the site that
+ * stands in a remark of a public program. No original file was at hand.
  */
 final class TensorArtReader implements GeneratorReader {
     private static final String ID = "tensor-art/1";
@@ -68,6 +69,8 @@ final class TensorArtReader implements GeneratorReader {
                 .negativePrompt(record.text("negativePrompt"))
                 .seed(record.seed("seed"))
                 .steps(record.positive("steps"))
+                .sampler(sampler(record))
+                .scheduler(record.text("schedule"))
                 .cfgScale(record.decimal("cfgScale"))
                 .width(record.positive("width"))
                 .height(record.positive("height"));
@@ -95,6 +98,13 @@ final class TensorArtReader implements GeneratorReader {
             builder.grade(Grade.DERIVED);
         }
         return builder.build();
+    }
+
+    /** Returns the sampler as the site calls it; newer records hold only the name that ComfyUI has for it. */
+    private static Optional<String> sampler(JsonRecord record) {
+        return record.text("samplerName")
+                .filter(name -> !name.isBlank())
+                .or(() -> record.text("ksamplerName").filter(name -> !name.isBlank()));
     }
 
     @Override

@@ -104,7 +104,8 @@ public final class ScanSupervisor {
     public void stop() {
         stopping = true;
         running.ifPresent(child -> {
-            child.destroy();
+            // Process.destroy would close the pipes, and with them what the child says of its end
+            child.toHandle().destroy();
             try {
                 if (!child.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                     child.destroyForcibly();

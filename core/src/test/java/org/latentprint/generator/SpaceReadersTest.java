@@ -107,6 +107,21 @@ class SpaceReadersTest {
     }
 
     @Test
+    void namesTheSamplerAsTheSiteCallsIt() {
+        String start = TENSOR.substring(0, TENSOR.lastIndexOf('}'));
+        String named =
+                start + ",\"samplerName\":\"Euler a\",\"ksamplerName\":\"euler_ancestral\",\"schedule\":\"normal\"}";
+        Generation both = only(read("png/tEXt", "generation_data", named));
+        assertThat(both.sampler()).contains("Euler a");
+        assertThat(both.scheduler()).contains("normal");
+        assertThat(both.settings()).containsEntry("ksamplerName", "euler_ancestral");
+        Generation one = only(read("png/tEXt", "generation_data", start + ",\"ksamplerName\":\"euler\"}"));
+        assertThat(one.sampler()).contains("euler");
+        assertThat(one.scheduler()).isEmpty();
+        assertThat(only(read("png/tEXt", "generation_data", TENSOR)).sampler()).isEmpty();
+    }
+
+    @Test
     void takesPicturesAndLorasFromTheGraphBesideIt() {
         String graph =
                 "{\"1\":{\"class_type\":\"CheckpointLoaderSimple\",\"inputs\":{\"ckpt_name\":\"EMS-1-EMS.safetensors\"}},"

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.latentprint.generator.comfyui.CanvasNode.Socket;
+import org.latentprint.generator.comfyui.Signatures.Signature;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,7 +37,11 @@ final class CanvasWidgets {
             "height",
             "batch_size",
             "strength_model",
-            "guidance");
+            "guidance",
+            "cfg_scale",
+            "guidance_scale",
+            "num_inference_steps",
+            "diffusion_steps");
     private static final Set<String> WORDS = Set.of(
             "sampler_name",
             "scheduler",
@@ -47,13 +52,17 @@ final class CanvasWidgets {
             "clip_name",
             "image",
             "prompt",
-            "text");
+            "text",
+            "positive_prompt",
+            "negative_prompt",
+            "instruction",
+            "speech");
 
     /** Values that belong to one choice; the nodes with the most have some twenty. */
     private static final int MAX_CHOSEN = 64;
 
-    /** How pictures begin that a node draws for the editor. */
-    private static final List<String> SHOWN = List.of("<img ", "data:image/");
+    /** How begins what a node shows in the editor: a picture that it draws, or how far an online service has come. */
+    private static final List<String> SHOWN = List.of("<img ", "data:image/", "Status: ");
 
     /** Words in the names of classes that only hold a value. */
     private static final List<String> HOLDERS =
@@ -118,9 +127,7 @@ final class CanvasWidgets {
 
     /** Returns what stands at each position, {@link #NO_INPUT} included; empty where the values do not fit the names. */
     static Optional<List<String>> positions(CanvasNode node, JsonNode values) {
-        return fit(shown(node), values)
-                .or(() -> declared(node).flatMap(names -> fit(names, late(node), values)))
-                .or(() -> blank(values));
+        return fit(shown(node), values).or(() -> declared(node, values)).or(() -> blank(values));
     }
 
     /** Newer editors list each widget as an input, too. */
@@ -130,23 +137,30 @@ final class CanvasWidgets {
                 .toList();
     }
 
-    private static Optional<List<String>> declared(CanvasNode node) {
+    /** Lays what the class declares over the values; empty where they fit two of its versions in different ways. */
+    private static Optional<List<String>> declared(CanvasNode node, JsonNode values) {
+        List<List<String>> ways = Signatures.of(node.type()).stream()
+                .flatMap(signature -> signature.versions().stream())
+                .flatMap(version -> fit(widgets(node, version), version.late(), values).stream())
+                .distinct()
+                .toList();
+        return ways.size() == 1 ? Optional.of(ways.getFirst()) : Optional.empty();
+    }
+
+    private static List<String> widgets(CanvasNode node, Signature declared) {
         List<String> sockets = node.sockets().stream()
                 .filter(socket -> socket.widget().isEmpty())
                 .map(Socket::name)
                 .toList();
-        return Signatures.of(node.type())
-                .map(signature -> signature.inputs().stream()
-                        .filter(name -> !sockets.contains(name))
-                        .toList());
-    }
-
-    private static Set<String> late(CanvasNode node) {
-        return Signatures.of(node.type()).map(Signatures.Signature::late).orElse(Set.of());
+        return declared.inputs().stream()
+                .filter(name -> !sockets.contains(name))
+                .toList();
     }
 
     private static List<String> names(CanvasNode node) {
-        return declared(node).orElse(shown(node));
+        return Signatures.of(node.type())
+                .map(signature -> widgets(node, signature))
+                .orElse(shown(node));
     }
 
     /** Lays the names over the values; empty where they do not match. */
@@ -182,13 +196,18 @@ final class CanvasWidgets {
     }
 
     private static Optional<List<String>> head(List<String> before, JsonNode values) {
-        for (int place = 0; place < before.size(); place++) {
-            if (place >= values.size() || !suits(before.get(place), values.get(place))) {
+        List<String> positions = new ArrayList<>();
+        for (String name : before) {
+            int place = positions.size();
+            if (place >= values.size() || !suits(name, values.get(place))) {
                 return Optional.empty();
             }
+            positions.add(name);
+            if (name.endsWith("seed") && isAfterGenerate(values.path(place + 1))) {
+                positions.add(NO_INPUT);
+            }
         }
-        List<String> positions = new ArrayList<>(before);
-        positions.addAll(Collections.nCopies(values.size() - before.size(), NO_INPUT));
+        positions.addAll(Collections.nCopies(values.size() - positions.size(), NO_INPUT));
         return Optional.of(positions);
     }
 

@@ -63,10 +63,17 @@ final class Conditioning {
     private static final List<String> POSITIVE_KEYS =
             List.of("positive_prompt", "positive", "text_positive", "positive_text", "pos_prompt", "prompt_positive");
     private static final List<String> OWN_POSITIVE_KEYS = List.of("positive_prompt", "positive", "prompt");
-    private static final List<String> NEGATIVE_KEYS =
-            List.of("negative_prompt", "negative", "text_negative", "negative_text", "neg_prompt", "prompt_negative");
+    private static final List<String> NEGATIVE_KEYS = List.of(
+            "negative_prompt",
+            "negative",
+            "text_negative",
+            "negative_text",
+            "neg_prompt",
+            "prompt_negative",
+            "n_prompt");
 
     private static final String CAPTIONED = "text as typed; a caption made at run time stands before it";
+    private static final String EXPANDED = "text as typed; a language model adds words to it at run time";
     private static final String WITH_SDXL = "with_SDXL";
 
     private final Graph graph;
@@ -118,7 +125,11 @@ final class Conditioning {
     Prompt own(Node sampler, boolean positive) {
         List<PromptPart> pieces = new ArrayList<>();
         Set<String> rules = new HashSet<>();
-        for (String key : positive ? OWN_POSITIVE_KEYS : NEGATIVE_KEYS) {
+        List<String> keys = OneNode.makes(graph, sampler) ? OneNode.TEXT : OWN_POSITIVE_KEYS;
+        if (sampler.text("style_name").filter(Loaders::isName).isPresent()) {
+            rules.add(Texts.STYLED);
+        }
+        for (String key : positive ? keys : NEGATIVE_KEYS) {
             if (pieces.isEmpty() && !isConditioning(sampler, key)) {
                 take(sampler, key, "text", pieces, rules);
             }
@@ -176,6 +187,12 @@ final class Conditioning {
             if (key.equals("positive_prompt") && node.link("captions").isPresent()) {
                 rules.add(CAPTIONED);
             }
+            if (key.equals("positive_prompt")
+                    && node.literal("prompt_expansion")
+                            .filter(json -> json.asBoolean(false))
+                            .isPresent()) {
+                rules.add(EXPANDED);
+            }
         });
         // A text that is made at run time still ends the way: what lies behind it is not the prompt
         return node.has(key);
@@ -199,7 +216,7 @@ final class Conditioning {
 
     private boolean encodes(Node node) {
         return !graph.links(node, Kind.CLIP).isEmpty()
-                || node.isNamed("encode", "gligen", "text to conditioning")
+                || node.isNamed("encode", "gligen", "text to conditioning", "stableaudioprompt")
                 || node.has("t5")
                 || node.has("bert")
                 || isEnd(node);

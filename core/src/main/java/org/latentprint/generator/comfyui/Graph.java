@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latentprint.generator.comfyui.Node.Wire;
 import org.latentprint.generator.comfyui.Value.Link;
@@ -29,6 +31,8 @@ final class Graph {
     private final List<Node> idle;
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, SortedSet<Integer>> taken = new HashMap<>();
+    private final Map<String, Set<Kind>> takenAs = new HashMap<>();
+    private boolean takersRead;
 
     /**
      * Makes a graph.
@@ -115,6 +119,25 @@ final class Graph {
             }
         }
         return List.copyOf(taken.getOrDefault(node.id(), new TreeSet<>()));
+    }
+
+    /** Returns what the node gives: as it declares it, else as other nodes take it up. */
+    Set<Kind> given(Node node) {
+        if (!node.outputs().isEmpty()) {
+            return node.outputs().stream()
+                    .map(output -> Kind.ofType(output.type()))
+                    .collect(Collectors.toSet());
+        }
+        if (!takersRead) {
+            takersRead = true;
+            for (Node taker : nodes.values()) {
+                for (Wire wire : taker.wires()) {
+                    takenAs.computeIfAbsent(wire.link().node(), id -> EnumSet.noneOf(Kind.class))
+                            .add(kind(wire));
+                }
+            }
+        }
+        return takenAs.getOrDefault(node.id(), Set.of());
     }
 
     /**

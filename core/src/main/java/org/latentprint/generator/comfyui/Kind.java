@@ -209,6 +209,35 @@ enum Kind {
         types(TEXT, "STRING", "TEXT");
         types(NUMBER, "INT", "FLOAT", "NUMBER", "BOOLEAN", "SEED");
         types(UNKNOWN, "", "*");
+        ofSmallPacks();
+    }
+
+    /** Types of packs that bring a model of their own, with its own loader, encoder and sampler. */
+    private static void ofSmallPacks() {
+        types(
+                MODEL,
+                "ASYM_PIPE",
+                "COSYVOICE_MODEL",
+                "DCMODEL",
+                "HY3DMODEL",
+                "KOLORSMODEL",
+                "LUMINAMODEL",
+                "MAKED_PIPELINE",
+                "MODEL_PHOTODOODLE",
+                "PIPELINE",
+                "PYRAMIDFLOWMODEL",
+                "SAOMODEL",
+                "STREAM",
+                "TANGOFLUX_MODEL",
+                "ULTRAPIXELMODEL");
+        types(CLIP, "CHATGLM3MODEL", "CLARKAIR_GEMMA", "GEMMA", "T5", "T5_TEXT_ENCODER");
+        types(VAE, "CLARKAIR_VAE", "TANGOFLUX_VAE");
+        types(CONDITIONING, "ELLA_EMBEDS", "EMBEDS", "KOLORS_EMBEDS", "LUMINATEMBED", "PYRAMIDFLOWPROMPT", "SAOCOND");
+        types(LATENT, "TANGOFLUX_LATENTS");
+        types(IMAGE, "PIL_IMAGE");
+        types(AUDIO, "VHS_AUDIO");
+        // A ControlNet goes through some packs as a model
+        names(OTHER, "controlnet", "control_net");
     }
 
     private static void names(Kind kind, String... names) {

@@ -21,8 +21,8 @@ final class Loaders {
     /** Words of a class's name that tell what its {@code model_name}, {@code model} or {@code clip_name} is. */
     private static final Map<String, String> BY_CLASS = new LinkedHashMap<>();
 
-    private static final List<String> GENERAL_KEYS =
-            List.of("model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name");
+    private static final List<String> GENERAL_KEYS = List.of(
+            "model_name", "model", "model_path", "gguf_name", "clip_name", "file_name", "name", "model_filename");
 
     /** Stacks offer three places and more; none is known to offer as many as this. */
     private static final int MAX_PLACES = 20;
@@ -31,8 +31,19 @@ final class Loaders {
     private static final String CHOSEN = "select_model";
 
     /** What loaders show where no file is chosen. */
-    private static final Set<String> NONE =
-            Set.of("", "none", "baked vae", "automatic", "auto", "default", "disabled", "undefined", "null");
+    private static final Set<String> NONE = Set.of(
+            "",
+            "none",
+            ".none",
+            ".use_ckpt_clip",
+            ".use_ckpt_vae",
+            "baked vae",
+            "automatic",
+            "auto",
+            "default",
+            "disabled",
+            "undefined",
+            "null");
 
     static {
         for (String key : List.of(
@@ -44,6 +55,7 @@ final class Loaders {
                 "refiner_ckpt_name",
                 "ckpt_path",
                 "base_model_name",
+                "base_model_path",
                 "sdxl_model")) {
             DIFFUSION.put(key, "checkpoint");
         }
@@ -56,12 +68,17 @@ final class Loaders {
                 "transformer_name",
                 "dit_name",
                 "diffusion_model_name",
+                "flux_unet",
+                "svdquant_model",
+                "ultrapixel",
+                "pack_name",
                 "mmaudio_model")) {
             DIFFUSION.put(key, "diffusion-model");
         }
         FURTHER.put("vae_name", "vae");
         for (int number = 1; number <= 4; number++) {
             FURTHER.put("clip_name" + number, "text-encoder");
+            FURTHER.put("clip_name" + number + "_opt", "text-encoder");
         }
         FURTHER.put("text_encoder", "text-encoder");
         FURTHER.put("text_encoder1", "text-encoder");
@@ -70,6 +87,10 @@ final class Loaders {
         FURTHER.put("llm_model", "text-encoder");
         FURTHER.put("t5_name", "text-encoder");
         FURTHER.put("gemma_path", "text-encoder");
+        FURTHER.put("chatglm3_checkpoint", "text-encoder");
+        FURTHER.put("mt5_name", "text-encoder");
+        FURTHER.put("t5v11_name", "text-encoder");
+        FURTHER.put("refiner_model_name", "model");
         FURTHER.put("control_net_name", "controlnet");
         FURTHER.put("controlnet_name", "controlnet");
         FURTHER.put("controlnet_path", "controlnet");
@@ -101,6 +122,7 @@ final class Loaders {
         BY_CLASS.put("cliploader", "text-encoder");
         BY_CLASS.put("textencoder", "text-encoder");
         BY_CLASS.put("t5", "text-encoder");
+        BY_CLASS.put("gemma", "text-encoder");
         BY_CLASS.put("controlnet", "controlnet");
         BY_CLASS.put("detector", "detector");
         BY_CLASS.put("samloader", "detector");
@@ -132,6 +154,20 @@ final class Loaders {
                     return List.of(NamedModel.named(whole ? "checkpoint" : "diffusion-model", name.get()));
                 }
             }
+        }
+        return models;
+    }
+
+    /** Returns the diffusion models that a node loads for itself, to run them. */
+    static List<NamedModel> own(Node node, Scalars scalars) {
+        List<NamedModel> models = new ArrayList<>();
+        DIFFUSION.forEach(
+                (key, kind) -> named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name))));
+        if (models.isEmpty()) {
+            Stream.of("model_name", "model", "model_path", "model_filename")
+                    .flatMap(key -> node.text(key).filter(Loaders::isName).stream())
+                    .findFirst()
+                    .ifPresent(name -> models.add(NamedModel.named("diffusion-model", name)));
         }
         return models;
     }

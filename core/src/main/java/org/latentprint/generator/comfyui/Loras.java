@@ -76,6 +76,7 @@ final class Loras {
         }
         single(node, loras);
         numbered(node, loras);
+        files(node, loras);
         // With this node all but the locked ones were drawn anew in each run
         boolean drawn = node.isNamed("lora randomizer");
         for (Map.Entry<String, Value> input : node.inputs().entrySet()) {
@@ -105,6 +106,14 @@ final class Loras {
                 .or(() -> ofRepository(node))
                 .filter(Loaders::isName)
                 .ifPresent(name -> loras.add(lora(name, scalars.decimal(node, WEIGHTS))));
+    }
+
+    /** Adds files that stand under a name that is else one for a list or a text. */
+    private static void files(Node node, List<NamedLora> loras) {
+        Stream.of("pre_lora", "loras")
+                .flatMap(key -> node.text(key).stream())
+                .filter(name -> name.endsWith(".safetensors") && !name.contains("<"))
+                .forEach(name -> loras.add(lora(name, Optional.empty())));
     }
 
     /** Names a file of a repository on the Hugging Face hub, as the hub itself does. */

@@ -66,7 +66,7 @@ final class PassReader {
 
         Prompt positive = DetailPrompt.of(sampler, bundles, texts, sideOrOwn(conditioned, true));
         Prompt negative = sideOrOwn(conditioned, false);
-        Models models = models(conditioned).with(new Loras(scalars).of(sampler));
+        Models models = modelsOf(sampler, conditioned).with(new Loras(scalars).of(sampler));
         Latents.Start start = latents.start(sampler);
         Map<String, String> settings = new HashMap<>();
         if (!samplerNodes.isEmpty()
@@ -149,6 +149,12 @@ final class PassReader {
             }
         }
         return chain;
+    }
+
+    private Models modelsOf(Node sampler, List<Node> holders) {
+        Models behind = models(holders);
+        boolean own = behind.sources().isEmpty() && OneNode.makes(graph, sampler);
+        return own ? new Models(Loaders.own(sampler, scalars), behind.loras(), behind.loraNodes()) : behind;
     }
 
     private Models models(List<Node> holders) {

@@ -5,11 +5,22 @@ import java.util.List;
 /** Tells the nodes that run a diffusion model, by what they take; their classes are too many to list. */
 final class Samplers {
     static final List<String> SEED = List.of("seed", "noise_seed", "rng_seed", "seed_value");
-    static final List<String> STEPS =
-            List.of("steps", "num_steps", "num_inference_steps", "sampling_steps", "steps_total");
+    static final List<String> STEPS = List.of(
+            "steps",
+            "num_steps",
+            "num_inference_steps",
+            "sampling_steps",
+            "steps_total",
+            "inference_steps",
+            "diffusion_steps");
+
+    /** Steps of one stage of several; which of them count for a pass, the node does not say. */
+    private static final List<String> STAGED = List.of(
+            "base_steps", "lightning_steps", "stage_b_steps", "stage_c_steps", "first_frame_steps", "video_steps");
+
     static final List<String> SAMPLER = List.of("sampler_name", "sampler", "sampler_type");
     static final List<String> SCHEDULER = List.of("scheduler", "schedule", "scheduler_name");
-    static final List<String> CFG = List.of("cfg", "cfg_scale", "CFG", "guidance_scale");
+    static final List<String> CFG = List.of("cfg", "cfg_scale", "CFG", "guidance_scale", "base_cfg");
     static final List<String> DENOISE = List.of("denoise", "denoise_strength", "denoising_strength");
 
     private Samplers() {}
@@ -26,19 +37,34 @@ final class Samplers {
             conditioned |= kind == Kind.CONDITIONING;
             drawn |= kind == Kind.LATENT;
         }
-        if (!(guided || runs || (conditioned && drawn)) || isNamedOtherwise(node)) {
+        if (isNamedOtherwise(node)) {
             return false;
         }
         if (guided) {
             return true;
         }
-        boolean seeded = hasAny(node, SEED) || node.has("noise") || node.has("rand_init");
-        boolean stepped = hasAny(node, STEPS) || node.has("sigmas");
-        if (node.isNamed("pipeksampler", "easy ksampler", "pipe ksampler", "easy kSampler")) {
+        if (node.isNamed(
+                "pipeksampler",
+                "easy ksampler",
+                "pipe ksampler",
+                "easy kSampler",
+                "fooocus ksampler",
+                "fooocus hirefix")) {
             return runs;
         }
         // Packs name the links of their own models as they like
-        return seeded && stepped;
+        boolean connected = runs || (conditioned && drawn);
+        return (connected && isSeeded(node) && isStepped(node)) || OneNode.makes(graph, node);
+    }
+
+    /** Says whether the node states or takes the noise that it starts on. */
+    static boolean isSeeded(Node node) {
+        return hasAny(node, SEED) || node.has("noise") || node.has("rand_init");
+    }
+
+    /** Says whether the node states or takes how many steps it runs. */
+    static boolean isStepped(Node node) {
+        return hasAny(node, STEPS) || node.has("sigmas") || hasAny(node, STAGED);
     }
 
     private static boolean isNamedOtherwise(Node node) {

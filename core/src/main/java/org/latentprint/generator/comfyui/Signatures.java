@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What node classes declare: their outputs and the order of their inputs. Kept as data in {@code node-signatures.txt}, one
- * class a line, so that another node pack is a few lines there. The classes are those of ComfyUI and of packs in wide use;
+ * class a line, or a line for each version that orders its inputs in another way, so that another node pack is a few lines
+ * there. The classes are those of ComfyUI and of packs in wide use;
  * a class that is missing is still read by the names of its inputs.
  *
  * <p>Sources: the {@code INPUT_TYPES} and {@code define_schema} of ComfyUI (comfyanonymous/ComfyUI, Comfy-Org/ComfyUI) and of
@@ -69,8 +71,23 @@ final class Signatures {
      * @param outputs in the order of the slots
      * @param inputs widgets and links alike, in the order of the declaration
      * @param late those of the inputs that the class was given later, at its end: older files hold no value for them
+     * @param others what further versions of the class declare, or another pack's class of the same name
      */
-    record Signature(List<Output> outputs, List<String> inputs, Set<String> late) {
+    record Signature(List<Output> outputs, List<String> inputs, Set<String> late, List<Signature> others) {
+
+        /** Returns the same with one more version behind those that are known. */
+        private Signature or(Signature version) {
+            return new Signature(
+                    outputs,
+                    inputs,
+                    late,
+                    Stream.concat(others.stream(), Stream.of(version)).toList());
+        }
+
+        /** Returns all versions, this one first. */
+        List<Signature> versions() {
+            return Stream.concat(Stream.of(this), others.stream()).toList();
+        }
 
         /** Returns the same with inputs at the end, of which older files may hold no value. */
         private Signature with(List<String> added) {
@@ -82,7 +99,7 @@ final class Signatures {
             List<String> names = new ArrayList<>(inputs);
             names.addAll(further);
             further.addAll(late);
-            return new Signature(outputs, List.copyOf(names), Set.copyOf(further));
+            return new Signature(outputs, List.copyOf(names), Set.copyOf(further), List.of());
         }
     }
 
@@ -112,7 +129,7 @@ final class Signatures {
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .forEach(line -> {
                         String[] fields = line.split("\t", -1);
-                        signatures.put(fields[0], signature(outputs(fields[1]), list(fields[2])));
+                        signatures.merge(fields[0], signature(outputs(fields[1]), list(fields[2])), Signature::or);
                     });
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -131,7 +148,7 @@ final class Signatures {
                 late.add(name);
             }
         }
-        return new Signature(outputs, List.copyOf(names), Set.copyOf(late));
+        return new Signature(outputs, List.copyOf(names), Set.copyOf(late), List.of());
     }
 
     private static List<String> list(String field) {

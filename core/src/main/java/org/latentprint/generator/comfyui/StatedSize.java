@@ -70,8 +70,11 @@ final class StatedSize {
         boolean overridden = List.of("width_override", "height_override").stream()
                 .flatMap(key -> node.literal(key).stream())
                 .anyMatch(json -> json.isNumber() && json.asInt(0) != 0);
+        boolean measured = node.literal("use_input_image_size_as_output")
+                .filter(json -> json.asBoolean(false))
+                .isPresent();
         // One takes its numbers for a ratio; an entry of the other holds another size than it says
-        return scaled || overridden || node.isNamed("latent ratio custom", "aspect ratio banners");
+        return scaled || overridden || measured || node.isNamed("latent ratio custom", "aspect ratio banners");
     }
 
     private static Optional<Size> numbers(Node node, Scalars scalars) {

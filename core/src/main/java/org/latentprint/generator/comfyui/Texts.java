@@ -177,7 +177,9 @@ final class Texts {
     /** Styles lie in files beside the program; without one, or with the side switched off, the text stays as typed. */
     private Optional<Text> styled(Node node, int slot, int depth) {
         String side = node.output(slot).name();
-        Optional<Text> typed = node.input(side).flatMap(value -> of(value, depth));
+        Optional<Text> typed = node.input(side)
+                .or(() -> side.equals("positive_prompt") ? node.input("prompt") : Optional.empty())
+                .flatMap(value -> of(value, depth));
         boolean off = node.literal(side.replace("text_", "style_"))
                 .filter(json -> json.isBoolean() && !json.booleanValue())
                 .isPresent();
