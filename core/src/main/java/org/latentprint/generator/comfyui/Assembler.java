@@ -26,6 +26,9 @@ final class Assembler {
     private static final String TAGGED =
             "a tag in the prompt of a loader that loads what its tags name, unless its model is a Flux or Hunyuan-DiT";
 
+    private static final String BY_PLACE =
+            "named by its place beside a sampler's and a scheduler's name; the node's class has other widgets or is not known";
+
     private static final Pattern EMBEDDING = Pattern.compile("embedding:([^\\s,()<>\\[\\]:]{1,200})");
 
     private final Graph graph;
@@ -54,7 +57,10 @@ final class Assembler {
     GenerationBuilder of(List<Branch> group) {
         Branch branch = group.getFirst();
         GenerationBuilder builder = Generation.builder(program, origin).task(Tasks.of(branch, graph));
-        branch.main().ifPresent(main -> top(builder, main));
+        branch.main().ifPresent(main -> {
+            top(builder, main);
+            byPlace(builder, main);
+        });
         if (branch.passes().isEmpty()) {
             branch.services().stream().findFirst().ifPresent(service -> services.describe(builder, service));
         }
@@ -102,6 +108,21 @@ final class Assembler {
         main.negative().parts().forEach(builder::negativePart);
         pass.denoise().ifPresent(denoise -> builder.setting("denoise", denoise.toString()));
         main.settings().forEach(builder::setting);
+    }
+
+    /** Says of which values the place alone told what they are: of those that a sampler holds itself. */
+    private void byPlace(GenerationBuilder builder, PassFacts main) {
+        Node sampler = main.node();
+        if (!graph.undecided().contains(sampler.id())) {
+            return;
+        }
+        Map.of("seed", "seed", "steps", "steps", "cfg", "cfg_scale", "sampler_name", "sampler", "scheduler", "scheduler")
+                .entrySet()
+                .stream()
+                .filter(named -> sampler.literal(named.getKey()).isPresent())
+                .map(Map.Entry::getValue)
+                .sorted()
+                .forEach(field -> builder.inferred(field, BY_PLACE));
     }
 
     private void models(GenerationBuilder builder, Branch branch) {

@@ -21,7 +21,7 @@ final class CanvasWidgets {
     /** Stands at a position that is no input of the node: a button, or what happens to the seed after a run. */
     static final String NO_INPUT = "";
 
-    private static final Set<String> AFTER_GENERATE = Set.of("fixed", "increment", "decrement", "randomize");
+    static final Set<String> AFTER_GENERATE = Set.of("fixed", "increment", "decrement", "randomize");
 
     /** Inputs that nodes were given later, at their end. */
     private static final Set<String> LATE = Set.of("device", "denoise");
@@ -280,11 +280,12 @@ final class CanvasWidgets {
     }
 
     /**
-     * Names values of a class that is not known and that say themselves what they are: records of LoRAs, the one number of a
-     * node for seeds, the one value of a node that only holds a value, and the one setting of a switch.
+     * Names values of a class that is not known and that say themselves what they are: a sampler's settings, records of
+     * LoRAs, the one number of a node for seeds, the one value of a node that only holds a value, and the one setting of a
+     * switch.
      */
     private static Map<String, JsonNode> selfDescribed(CanvasNode node, JsonNode values) {
-        Map<String, JsonNode> byName = new LinkedHashMap<>();
+        Map<String, JsonNode> byName = new LinkedHashMap<>(SamplerValues.of(node, values));
         int place = 0;
         for (JsonNode value : values.values()) {
             if (value.isObject() && value.has("lora")) {

@@ -72,10 +72,13 @@ final class Loaders {
                 "svdquant_model",
                 "ultrapixel",
                 "pack_name",
+                "stage_c",
+                "stage_b",
                 "mmaudio_model")) {
             DIFFUSION.put(key, "diffusion-model");
         }
         FURTHER.put("vae_name", "vae");
+        FURTHER.put("stage_a", "vae");
         for (int number = 1; number <= 4; number++) {
             FURTHER.put("clip_name" + number, "text-encoder");
             FURTHER.put("clip_name" + number + "_opt", "text-encoder");

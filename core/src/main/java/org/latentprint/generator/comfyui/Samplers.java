@@ -1,6 +1,7 @@
 package org.latentprint.generator.comfyui;
 
 import java.util.List;
+import java.util.Set;
 
 /** Tells the nodes that run a diffusion model, by what they take; their classes are too many to list. */
 final class Samplers {
@@ -22,6 +23,12 @@ final class Samplers {
     static final List<String> SCHEDULER = List.of("scheduler", "schedule", "scheduler_name");
     static final List<String> CFG = List.of("cfg", "cfg_scale", "CFG", "guidance_scale", "base_cfg");
     static final List<String> DENOISE = List.of("denoise", "denoise_strength", "denoising_strength");
+
+    /** What a sampler gives. */
+    private static final Set<String> DRAWN = Set.of("LATENT", "IMAGE");
+
+    /** What a node gives that changes how a sampler behind it works, and draws nothing itself. */
+    private static final Set<String> HANDED_ON = Set.of("MODEL", "CONDITIONING");
 
     private Samplers() {}
 
@@ -54,7 +61,16 @@ final class Samplers {
         }
         // Packs name the links of their own models as they like
         boolean connected = runs || (conditioned && drawn);
-        return (connected && isSeeded(node) && isStepped(node)) || OneNode.makes(graph, node);
+        return (connected && isSeeded(node) && isStepped(node))
+                || (runs && conditioned && drawn && isUnread(graph, node))
+                || OneNode.makes(graph, node);
+    }
+
+    /** Says whether the node's own values could not be named, so that only its links tell that it draws. */
+    private static boolean isUnread(Graph graph, Node node) {
+        return graph.undecided().contains(node.id())
+                && node.outputs().stream().map(Output::type).anyMatch(DRAWN::contains)
+                && node.outputs().stream().map(Output::type).noneMatch(HANDED_ON::contains);
     }
 
     /** Says whether the node states or takes the noise that it starts on. */

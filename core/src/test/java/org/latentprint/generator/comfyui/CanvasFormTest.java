@@ -29,9 +29,50 @@ class CanvasFormTest {
 
     @Test
     void dropsAllValuesWhereTheirNumberDoesNotFit() {
-        Graph graph = read(sampler("[7, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1, 99]"));
-        assertThat(node(graph, "3").has("seed")).isFalse();
+        Graph graph = read("""
+                {"nodes": [{"id": 3, "type": "EmptyLatentImage", "widgets_values": [512, 768, 1, 99]}],
+                 "links": [], "version": 0.4}""");
+        assertThat(node(graph, "3").has("width")).isFalse();
         assertThat(graph.undecided()).containsExactly("3");
+    }
+
+    @Test
+    void aSamplersSettingsAreNamedByTheirPlaceWhereTheNumberOfValuesDoesNotFit() {
+        Graph graph = read(sampler("[7, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1, 99]"));
+        Node sampler = node(graph, "3");
+        assertThat(sampler.literal("seed").map(Object::toString)).contains("7");
+        assertThat(sampler.literal("steps").map(Object::toString)).contains("20");
+        assertThat(sampler.literal("cfg").map(Object::toString)).contains("6.5");
+        assertThat(sampler.text("sampler_name")).contains("euler");
+        assertThat(sampler.text("scheduler")).contains("normal");
+        assertThat(sampler.has("denoise")).isFalse();
+        assertThat(graph.undecided()).containsExactly("3");
+    }
+
+    @Test
+    void placesThatFitInTwoWaysNameNothing() {
+        Node twice = node(
+                read(sampler("[20, 6.5, \"euler\", \"normal\", 30, 7.5, \"heun\", \"karras\", 7, \"fixed\"]")), "3");
+        assertThat(twice.inputs()).isEmpty();
+        Node noPlace = node(read(sampler("[7, \"randomize\", 20, 6.5, \"bicycle\", \"normal\", 1, 99]")), "3");
+        assertThat(noPlace.inputs()).isEmpty();
+        Node twoSeeds = node(
+                read(sampler("[7, \"fixed\", 8, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1]")), "3");
+        assertThat(twoSeeds.has("steps")).isTrue();
+        assertThat(twoSeeds.has("seed")).isFalse();
+    }
+
+    @Test
+    void aPlaceNamesNothingThatALinkMayReplace() {
+        Graph graph = read("""
+                {"nodes": [
+                  {"id": 1, "type": "Garden Seeds", "outputs": [{"name": "INT", "type": "INT"}]},
+                  {"id": 3, "type": "Garden Sampler", "inputs": [{"name": "noise_seed", "type": "INT", "link": 5,
+                    "widget": {"name": "noise_seed"}}],
+                    "widgets_values": [7, "randomize", 20, 6.5, "euler", "normal", 1]}],
+                 "links": [[5, 1, 0, 3, 0, "INT"]], "version": 0.4}""");
+        assertThat(node(graph, "3").has("seed")).isFalse();
+        assertThat(node(graph, "3").has("steps")).isTrue();
     }
 
     @Test
