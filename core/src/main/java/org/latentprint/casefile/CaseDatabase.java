@@ -29,7 +29,7 @@ public final class CaseDatabase implements AutoCloseable {
     private static final String FILE = "case.duckdb";
 
     /** By default DuckDB takes four fifths of the machine; below one gigabyte it was seen to fail on exports. */
-    private static final String MEMORY = "2GB";
+    private static final String MEMORY = "1GB";
 
     /** With the default of 16 MB a scan of a million rows spent two thirds of its time in checkpoints. */
     private static final String CHECKPOINT = "1GB";

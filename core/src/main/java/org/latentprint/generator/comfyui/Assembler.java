@@ -116,7 +116,17 @@ final class Assembler {
         if (!graph.undecided().contains(sampler.id())) {
             return;
         }
-        Map.of("seed", "seed", "steps", "steps", "cfg", "cfg_scale", "sampler_name", "sampler", "scheduler", "scheduler")
+        Map.of(
+                        "seed",
+                        "seed",
+                        "steps",
+                        "steps",
+                        "cfg",
+                        "cfg_scale",
+                        "sampler_name",
+                        "sampler",
+                        "scheduler",
+                        "scheduler")
                 .entrySet()
                 .stream()
                 .filter(named -> sampler.literal(named.getKey()).isPresent())

@@ -56,8 +56,7 @@ class CanvasFormTest {
         assertThat(twice.inputs()).isEmpty();
         Node noPlace = node(read(sampler("[7, \"randomize\", 20, 6.5, \"bicycle\", \"normal\", 1, 99]")), "3");
         assertThat(noPlace.inputs()).isEmpty();
-        Node twoSeeds = node(
-                read(sampler("[7, \"fixed\", 8, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1]")), "3");
+        Node twoSeeds = node(read(sampler("[7, \"fixed\", 8, \"randomize\", 20, 6.5, \"euler\", \"normal\", 1]")), "3");
         assertThat(twoSeeds.has("steps")).isTrue();
         assertThat(twoSeeds.has("seed")).isFalse();
     }
