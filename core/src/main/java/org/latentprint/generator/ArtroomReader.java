@@ -46,7 +46,7 @@ final class ArtroomReader extends ProgramRecordReader {
         record.name("controlnet")
                 .filter(name -> !name.equals("none"))
                 .ifPresent(name -> builder.model(NamedModel.named("controlnet", name)));
-        record.node("loras").valueStream().limit(MAX_LORAS).forEach(lora -> {
+        builder.first(record.node("loras").valueStream(), MAX_LORAS, "LoRAs").forEach(lora -> {
             Optional<String> name = GeneratorJson.text(lora, "name").filter(text -> !text.isBlank());
             if (name.isPresent()) {
                 builder.lora(new NamedLora(name, GeneratorJson.decimal(lora, "weight"), Map.of()));

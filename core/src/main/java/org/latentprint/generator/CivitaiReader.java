@@ -37,7 +37,7 @@ final class CivitaiReader extends InfotextReader {
                     .ifPresent(task -> builder.task(Optional.of(task)));
             picture(json.path("sourceImage"), "init", builder);
             picture(json.path("endSourceImage"), "end", builder);
-            json.path("images").valueStream().limit(MAX_PICTURES).forEach(image -> picture(image, "input", builder));
+            builder.first(json.path("images").valueStream(), MAX_PICTURES, "pictures").forEach(image -> picture(image, "input", builder));
         });
     }
 

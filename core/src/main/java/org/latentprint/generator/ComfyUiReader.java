@@ -78,11 +78,9 @@ public final class ComfyUiReader implements GeneratorReader {
         GraphReading reading = ran
                 ? GraphReading.ofPrompt(found.json(), beside, metadata, program, origin)
                 : GraphReading.ofWorkflow(found.json(), metadata, program, origin);
-        if (reading.cut()) {
-            problems.add(Problem.of(
-                    Problem.Category.LIMIT,
-                    id(),
-                    "the graph has more nodes, saving nodes, passes or links than are followed"));
+        for (String bound : reading.bounds()) {
+            problems.add(Problem.at(
+                    Problem.Category.LIMIT, id(), "the graph has " + bound, origin.offset()));
         }
         for (GenerationBuilder builder : reading.generations()) {
             builder.setting(READ_FROM, ran ? "prompt" : "workflow");

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.generator.infotext.HashKinds;
 import tools.jackson.databind.JsonNode;
@@ -86,9 +87,9 @@ final class DeforumReader extends ProgramRecordReader {
     }
 
     private static void prompts(JsonRecord record, GenerationBuilder builder) {
-        record.node("prompts").properties().stream()
-                .filter(frame -> frame.getValue().isString())
-                .limit(MAX_FRAMES)
+        Stream<Map.Entry<String, JsonNode>> frames =
+                record.node("prompts").properties().stream().filter(frame -> frame.getValue().isString());
+        builder.first(frames, MAX_FRAMES, "prompts of frames")
                 .forEach(frame -> builder.positivePart(new PromptPart(
                         "frame " + frame.getKey(), frame.getValue().stringValue())));
         builder.positivePrompt(record.node("prompts")
@@ -113,7 +114,7 @@ final class DeforumReader extends ProgramRecordReader {
     /** The pictures between which the film passes: a JSON text with one for each key frame. */
     private static boolean keyPictures(JsonRecord record, GenerationBuilder builder) {
         return record.text("init_images").flatMap(GeneratorJson::object).stream()
-                        .flatMap(frames -> frames.valueStream().limit(MAX_FRAMES))
+                        .flatMap(frames -> builder.first(frames.valueStream(), MAX_FRAMES, "start pictures").stream())
                         .flatMap(name -> InputNames.of(name).stream())
                         .peek(name -> builder.input(new InputMedia("init", name)))
                         .count()

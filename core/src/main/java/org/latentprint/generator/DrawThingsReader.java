@@ -87,12 +87,12 @@ final class DrawThingsReader extends ProgramRecordReader {
                 .ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
         model(configuration, "refinerModel", "checkpoint", builder);
         model(configuration, "upscaler", "upscaler", builder);
-        entries(configuration.node("controls"))
+        entries(configuration.node("controls"), builder)
                 .forEach(control -> GeneratorJson.text(control, "file")
                         .filter(name -> !name.isBlank())
                         .ifPresent(name -> builder.model(NamedModel.named("controlnet", name))));
-        loras(entries(configuration.node("loras")), "file", builder);
-        loras(second.has("loras") ? List.of() : entries(record.node("lora")), "model", builder);
+        loras(entries(configuration.node("loras"), builder), "file", builder);
+        loras(second.has("loras") ? List.of() : entries(record.node("lora"), builder), "model", builder);
         if (record.node(DrawThingsCaption.UNSURE).asBoolean(false)) {
             builder.inferred("negative_prompt", "the first of several lines that begin with a hyphen");
         }
@@ -116,7 +116,7 @@ final class DrawThingsReader extends ProgramRecordReader {
         }
     }
 
-    private static List<JsonNode> entries(JsonNode list) {
-        return list.isArray() ? list.valueStream().limit(MAX_ENTRIES).toList() : List.of();
+    private static List<JsonNode> entries(JsonNode list, GenerationBuilder builder) {
+        return list.isArray() ? builder.first(list.valueStream(), MAX_ENTRIES, "LoRAs or controls") : List.of();
     }
 }

@@ -150,8 +150,8 @@ final class EasyDiffusionReader implements GeneratorReader {
         List<String> names = list(record.node("use_lora_model"));
         List<String> weights = list(record.node("lora_alpha"));
         if (names.size() == 1 && weights.size() == 1) {
-            List<String> apart = List.of(names.getFirst().split(", ", MAX_ENTRIES));
-            List<String> strengths = List.of(weights.getFirst().split(", ", MAX_ENTRIES));
+            List<String> apart = List.of(names.getFirst().split(", ", -1));
+            List<String> strengths = List.of(weights.getFirst().split(", ", -1));
             if (apart.size() > 1 && apart.size() == strengths.size()) {
                 names = apart;
                 weights = strengths;
@@ -159,7 +159,7 @@ final class EasyDiffusionReader implements GeneratorReader {
         }
         List<String> found = names;
         List<String> strengths = weights;
-        IntStream.range(0, Math.min(MAX_ENTRIES, found.size()))
+        builder.first(IntStream.range(0, found.size()).boxed(), MAX_ENTRIES, "LoRAs")
                 .forEach(index -> builder.lora(new NamedLora(
                         Optional.of(found.get(index)),
                         index < strengths.size() && strengths.get(index).matches("-?\\d{1,4}(\\.\\d{1,20})?")
@@ -172,12 +172,12 @@ final class EasyDiffusionReader implements GeneratorReader {
     private static List<String> list(JsonNode value) {
         List<String> entries = new ArrayList<>();
         if (value.isArray()) {
-            value.valueStream().limit(MAX_ENTRIES).forEach(entry -> entries.add(entry.asString("")));
+            value.valueStream().forEach(entry -> entries.add(entry.asString("")));
         } else if (value.isString() || value.isNumber()) {
             String text = value.asString();
             boolean python = text.startsWith("[") && text.endsWith("]");
             for (String entry :
-                    python ? text.substring(1, text.length() - 1).split(",", MAX_ENTRIES) : new String[] {text}) {
+                    python ? text.substring(1, text.length() - 1).split(",", -1) : new String[] {text}) {
                 entries.add(entry.strip().replaceAll("^['\"]|['\"]$", ""));
             }
         }

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import tools.jackson.databind.JsonNode;
@@ -62,10 +63,10 @@ final class FaceFusionReader extends BlockReader {
         InputNames.of(arguments.node("target_path"))
                 .forEach(name -> builder.input(new InputMedia(InputNames.isFilm(name) ? "video" : "init", name)));
         arguments.name("output_path").ifPresent(name -> builder.setting("describes", name));
-        step.path("args").properties().stream()
+        Stream<String> models = step.path("args").properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(field -> field.endsWith("_model"))
-                .limit(MAX_MODELS)
+                .filter(field -> field.endsWith("_model"));
+        builder.first(models, MAX_MODELS, "models")
                 .forEach(field -> arguments
                         .name(field)
                         .ifPresent(name -> builder.model(

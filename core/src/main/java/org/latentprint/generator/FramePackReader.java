@@ -130,7 +130,7 @@ final class FramePackReader extends BlockReader {
         } else {
             named(record, "input_video", "video", builder);
         }
-        record.node("loras").properties().stream().limit(MAX_LORAS).forEach(lora -> {
+        builder.first(record.node("loras").properties().stream(), MAX_LORAS, "LoRAs").forEach(lora -> {
             Optional<BigDecimal> weight = GeneratorJson.number(lora.getValue().asString(""));
             builder.lora(new NamedLora(Optional.of(lora.getKey()), weight, Map.of()));
         });

@@ -39,6 +39,7 @@ import org.latentprint.evidence.Origin;
  * @param inferences the fields that are inferred, each with its rule; an output that shows such a field shows the rule
  * @param origin the block it was read from
  * @param furtherOrigins other blocks that added to it
+ * @param cuts the lists of which a part was left out; each becomes a problem of the item
  */
 public record Generation(
         String generator,
@@ -66,7 +67,8 @@ public record Generation(
         Grade grade,
         List<Inference> inferences,
         Origin origin,
-        List<Origin> furtherOrigins) {
+        List<Origin> furtherOrigins,
+        List<Cut> cuts) {
 
     public Generation {
         positiveParts = List.copyOf(positiveParts);

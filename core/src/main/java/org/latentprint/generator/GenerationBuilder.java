@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.latentprint.evidence.Grade;
 import org.latentprint.evidence.Origin;
 
@@ -40,6 +41,7 @@ public final class GenerationBuilder {
     private final Set<String> unknowns = new TreeSet<>();
     private final List<Inference> inferences = new ArrayList<>();
     private final Set<Origin> furtherOrigins = new LinkedHashSet<>();
+    private final List<Cut> cuts = new ArrayList<>();
     private Grade grade = Grade.RECORDED;
 
     GenerationBuilder(String generator, Optional<Declaration> declaration, Origin origin) {
@@ -175,6 +177,23 @@ public final class GenerationBuilder {
         return this;
     }
 
+    /**
+     * Bounds a list that the metadata hold. Where it is longer, the generation says how much of it was left out.
+     *
+     * @param entries all that is recorded; already in memory
+     * @param most how many are read
+     * @param what names the entries, such as {@code LoRAs}
+     * @return the first of the entries
+     */
+    public <T> List<T> first(Stream<T> entries, int most, String what) {
+        List<T> all = entries.toList();
+        if (all.size() <= most) {
+            return all;
+        }
+        cuts.add(new Cut(what, all.size(), most));
+        return all.subList(0, most);
+    }
+
     /** Names another block that added to the generation. */
     public GenerationBuilder alsoFrom(Origin further) {
         if (!further.equals(origin)) {
@@ -210,6 +229,7 @@ public final class GenerationBuilder {
                 grade,
                 inferences,
                 origin,
-                List.copyOf(furtherOrigins));
+                List.copyOf(furtherOrigins),
+                List.copyOf(cuts));
     }
 }

@@ -92,6 +92,7 @@ public final class GeneratorReaders {
                 generations.addAll(reading.generations());
                 claimed.addAll(reading.claimed());
                 problems.addAll(reading.problems());
+                reading.generations().forEach(generation -> addCuts(generation, reader.id(), problems));
                 left.remove(reading.claimed());
             } catch (RuntimeException | StackOverflowError failure) {
                 problems.add(Problem.at(
@@ -102,6 +103,16 @@ public final class GeneratorReaders {
             }
         }
         return new Reading(generations, claimed, problems);
+    }
+
+    private static void addCuts(Generation generation, String reader, List<Problem> problems) {
+        for (Cut cut : generation.cuts()) {
+            problems.add(Problem.at(
+                    Problem.Category.LIMIT,
+                    reader,
+                    cut.recorded() + " " + cut.what() + " are recorded, the first " + cut.read() + " were read",
+                    generation.origin().offset()));
+        }
     }
 
     /** Names the blocks that a reader was given, as an examiner finds them again. */

@@ -44,7 +44,7 @@ final class HordeNgReader extends ProgramRecordReader {
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         record.name("model").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
-        record.node("loraList").valueStream().limit(MAX_LORAS).forEach(lora -> lora(lora, builder));
+        builder.first(record.node("loraList").valueStream(), MAX_LORAS, "LoRAs").forEach(lora -> lora(lora, builder));
         record.keepRest(builder);
     }
 

@@ -57,8 +57,8 @@ final class ImaginairyReader extends ProgramRecordReader {
 
     @Override
     void fill(JsonRecord record, GenerationBuilder builder, ItemMetadata metadata) {
-        List<PromptPart> positive = prompts(record.node("prompt"));
-        List<PromptPart> negative = prompts(record.node("negative_prompt"));
+        List<PromptPart> positive = prompts(record.node("prompt"), builder);
+        List<PromptPart> negative = prompts(record.node("negative_prompt"), builder);
         builder.positivePrompt(positive.stream().map(PromptPart::text).findFirst())
                 .negativePrompt(negative.stream().map(PromptPart::text).findFirst())
                 .seed(record.seed("seed"))
@@ -78,9 +78,7 @@ final class ImaginairyReader extends ProgramRecordReader {
                 .ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
         boolean start = picture(record.node("init_image"), "init", builder);
         boolean mask = picture(record.node("mask_image"), "mask", builder);
-        record.node("control_inputs")
-                .valueStream()
-                .limit(MAX_ENTRIES)
+        builder.first(record.node("control_inputs").valueStream(), MAX_ENTRIES, "control pictures")
                 .forEach(control -> picture(control, "control", builder));
         if (mask
                 || record.name("mask_prompt").isPresent()
@@ -96,10 +94,9 @@ final class ImaginairyReader extends ProgramRecordReader {
     }
 
     /** The texts with their weights; the program puts the weightiest first. */
-    private static List<PromptPart> prompts(JsonNode list) {
+    private static List<PromptPart> prompts(JsonNode list, GenerationBuilder builder) {
         List<PromptPart> parts = new ArrayList<>();
-        list.valueStream()
-                .limit(MAX_ENTRIES)
+        builder.first(list.valueStream(), MAX_ENTRIES, "prompts")
                 .forEach(entry -> GeneratorJson.text(entry, "text")
                         .ifPresent(text -> parts.add(new PromptPart(
                                 "weight " + GeneratorJson.text(entry, "weight").orElse("1"), text))));

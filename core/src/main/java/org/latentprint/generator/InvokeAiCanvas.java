@@ -1,5 +1,6 @@
 package org.latentprint.generator;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -43,7 +44,7 @@ final class InvokeAiCanvas {
     /** Adds the layers of version 4.2; the writer left out those that were switched off. */
     static void fillControlLayers(JsonNode layers, GenerationBuilder builder) {
         int region = 0;
-        for (JsonNode layer : bounded(layers)) {
+        for (JsonNode layer : bounded(layers, builder)) {
             switch (layer.path("type").asString("")) {
                 case "control_adapter_layer" -> {
                     JsonNode adapter = layer.path("controlAdapter");
@@ -67,7 +68,7 @@ final class InvokeAiCanvas {
     }
 
     private static void layers(JsonNode layers, String role, GenerationBuilder builder) {
-        for (JsonNode layer : bounded(layers)) {
+        for (JsonNode layer : bounded(layers, builder)) {
             boolean used = isUsed(layer);
             InvokeAiImages.add(layer, used ? role : UNCONNECTED, builder);
             if (used) {
@@ -79,7 +80,7 @@ final class InvokeAiCanvas {
 
     private static void regions(JsonNode regions, GenerationBuilder builder) {
         int region = 0;
-        for (JsonNode layer : bounded(regions)) {
+        for (JsonNode layer : bounded(regions, builder)) {
             region++;
             boolean used = isUsed(layer);
             InvokeAiImages.add(layer.path("referenceImages"), used ? REFERENCE : UNCONNECTED, builder);
@@ -103,7 +104,7 @@ final class InvokeAiCanvas {
         return layer.path("isEnabled").asBoolean(true);
     }
 
-    private static Iterable<JsonNode> bounded(JsonNode list) {
-        return list.valueStream().limit(InvokeAiImages.MAX_ENTRIES).toList();
+    private static List<JsonNode> bounded(JsonNode list, GenerationBuilder builder) {
+        return builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "layers");
     }
 }

@@ -29,9 +29,9 @@ final class InvokeAiGraph {
     /** Identifiers of the nodes that lead into a field, by the node's identifier, a line end, and the field's name. */
     private final Map<String, List<String>> sources = new HashMap<>();
 
-    private InvokeAiGraph(JsonNode graph) {
+    private InvokeAiGraph(JsonNode graph, GenerationBuilder builder) {
         this.nodes = graph.path("nodes");
-        graph.path("edges").valueStream().limit(MAX_EDGES).forEach(edge -> {
+        builder.first(graph.path("edges").valueStream(), MAX_EDGES, "links of the graph").forEach(edge -> {
             JsonNode to = edge.path("destination");
             sources.computeIfAbsent(
                             place(
@@ -44,9 +44,9 @@ final class InvokeAiGraph {
 
     /** Fills in what the graph says; nothing where it is none. */
     static void fill(JsonNode json, GenerationBuilder builder) {
-        InvokeAiGraph graph = new InvokeAiGraph(json);
+        InvokeAiGraph graph = new InvokeAiGraph(json, builder);
         List<String> denoising = new ArrayList<>();
-        graph.nodes.properties().stream().limit(MAX_NODES).forEach(node -> {
+        builder.first(graph.nodes.properties().stream(), MAX_NODES, "nodes of the graph").forEach(node -> {
             String type = node.getValue().path("type").asString("");
             if (type.contains("denoise")) {
                 denoising.add(node.getKey());
@@ -59,7 +59,7 @@ final class InvokeAiGraph {
     }
 
     private static void resources(JsonNode node, String type, GenerationBuilder builder) {
-        node.properties().stream().limit(InvokeAiImages.MAX_ENTRIES).forEach(field -> {
+        builder.first(node.properties().stream(), InvokeAiImages.MAX_ENTRIES, "fields of a node").forEach(field -> {
             JsonNode value = field.getValue();
             if (InvokeAiModels.isIdentifier(value)) {
                 if (value.path("type").asString("").equals("lora")) {

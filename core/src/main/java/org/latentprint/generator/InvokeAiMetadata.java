@@ -1,7 +1,9 @@
 package org.latentprint.generator;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,9 +43,7 @@ final class InvokeAiMetadata {
         InvokeAiModels.add(record.node("model"), CHECKPOINT, builder);
         InvokeAiModels.add(record.node("refiner_model"), CHECKPOINT, builder);
         InvokeAiModels.add(record.node("vae"), "vae", builder);
-        record.node("loras")
-                .valueStream()
-                .limit(InvokeAiImages.MAX_ENTRIES)
+        builder.first(record.node("loras").valueStream(), InvokeAiImages.MAX_ENTRIES, "LoRAs")
                 .forEach(entry -> InvokeAiModels.lora(entry).ifPresent(builder::lora));
         adapters(record.node("controlnets"), "control_model", CONTROLNET, CONTROL, builder);
         adapters(record.node("ipAdapters"), "ip_adapter_model", "ip-adapter", REFERENCE, builder);
@@ -54,9 +54,9 @@ final class InvokeAiMetadata {
         InvokeAiCanvas.fill(record.node("canvas_v2_metadata"), task, builder);
         InvokeAiCanvas.fillControlLayers(record.node("control_layers").path("layers"), builder);
         refiner(json, builder);
-        json.properties().stream()
-                .filter(field -> !record.understands(field.getKey()))
-                .limit(InvokeAiImages.MAX_ENTRIES)
+        Stream<Map.Entry<String, JsonNode>> others =
+                json.properties().stream().filter(field -> !record.understands(field.getKey()));
+        builder.first(others, InvokeAiImages.MAX_ENTRIES, "further fields")
                 .forEach(field -> further(field.getKey(), record, json, builder));
         record.keepRest(builder);
     }
@@ -86,7 +86,7 @@ final class InvokeAiMetadata {
     /** An adapter is its model and the pictures it was given; the processed one is made from the other. */
     private static void adapters(
             JsonNode list, String modelField, String kind, String role, GenerationBuilder builder) {
-        list.valueStream().limit(InvokeAiImages.MAX_ENTRIES).forEach(entry -> {
+        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures").forEach(entry -> {
             InvokeAiModels.add(entry.path(modelField), kind, builder);
             InvokeAiImages.add(entry, role, builder);
         });
@@ -94,7 +94,7 @@ final class InvokeAiMetadata {
 
     /** Reference pictures with their models; some versions wrote a list within the list. */
     private static void references(JsonNode list, GenerationBuilder builder, int depth) {
-        list.valueStream().limit(InvokeAiImages.MAX_ENTRIES).forEach(entry -> {
+        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures").forEach(entry -> {
             if (entry.isArray()) {
                 if (depth == 0) {
                     references(entry, builder, 1);

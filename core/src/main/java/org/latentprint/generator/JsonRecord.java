@@ -2,9 +2,11 @@ package org.latentprint.generator;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,11 +68,11 @@ final class JsonRecord {
 
     /** Keeps every field that was not understood as a setting. */
     void keepRest(GenerationBuilder builder) {
-        json.properties().stream()
+        Stream<Map.Entry<String, JsonNode>> rest = json.properties().stream()
                 .filter(field -> !understood.contains(field.getKey()))
                 .filter(field -> !field.getValue().isNull()
-                        && !(field.getValue().isContainer() && field.getValue().isEmpty()))
-                .limit(MAX_SETTINGS)
+                        && !(field.getValue().isContainer() && field.getValue().isEmpty()));
+        builder.first(rest, MAX_SETTINGS, "further settings")
                 .forEach(field -> builder.setting(field.getKey(), EmbeddedData.shortened(field.getValue())));
     }
 

@@ -60,21 +60,16 @@ final class KritaDocumentReader extends BlockReader {
         JsonNode bounds = params.node("bounds");
         builder.width(pixels(bounds.path(2))).height(pixels(bounds.path(3)));
         record.name("checkpoint").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
-        record.node("loras").valueStream().limit(MAX_PARTS).forEach(lora -> lora(lora, builder));
-        params.node("regions")
-                .valueStream()
-                .limit(MAX_PARTS)
+        builder.first(record.node("loras").valueStream(), MAX_PARTS, "LoRAs").forEach(lora -> lora(lora, builder));
+        builder.first(params.node("regions").valueStream(), MAX_PARTS, "regions")
                 .forEach(region -> GeneratorJson.text(region, "prompt")
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> builder.positivePart(new PromptPart("region", text))));
-        record.node("control")
-                .valueStream()
-                .limit(MAX_PARTS)
+        builder.first(record.node("control").valueStream(), MAX_PARTS, "control layers")
                 .forEach(control -> GeneratorJson.text(control, "image")
                         .filter(name -> !name.isBlank())
                         .ifPresent(name -> builder.input(new InputMedia("control", "layer " + name))));
-        params.node("ref_layers").properties().stream()
-                .limit(MAX_PARTS)
+        builder.first(params.node("ref_layers").properties().stream(), MAX_PARTS, "reference layers")
                 .forEach(layer -> builder.input(new InputMedia("reference", "layer " + layer.getKey())));
         task(params, record, builder);
         record.keepRest(builder);

@@ -93,16 +93,14 @@ final class MochiDiffusionReader implements GeneratorReader {
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         record.name("model").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
-        record.node("resources").valueStream().limit(MAX_RESOURCES).forEach(entry -> resource(entry, builder));
+        builder.first(record.node("resources").valueStream(), MAX_RESOURCES, "resources").forEach(entry -> resource(entry, builder));
         own.name("startingImage")
                 .ifPresent(name -> builder.input(new InputMedia("init", name))
                         .task(Optional.of(Task.IMG2IMG))
                         .inferred("task", "a starting image is recorded"));
         own.name("controlNetImage").ifPresent(name -> builder.input(new InputMedia("control", name)));
         InputNames.add(builder, "reference", own.node("inputImages"));
-        own.node("parameters")
-                .valueStream()
-                .limit(MAX_RESOURCES)
+        builder.first(own.node("parameters").valueStream(), MAX_RESOURCES, "parameters")
                 .forEach(entry -> GeneratorJson.text(entry, "key")
                         .ifPresent(key -> builder.setting(
                                 key, GeneratorJson.text(entry, "value").orElse(""))));
@@ -113,9 +111,7 @@ final class MochiDiffusionReader implements GeneratorReader {
     private static void resource(JsonNode entry, GenerationBuilder builder) {
         Optional<String> name = GeneratorJson.text(entry, "name").filter(text -> !text.isBlank());
         Map<String, String> hashes = new TreeMap<>();
-        entry.path("hashes")
-                .valueStream()
-                .limit(MAX_RESOURCES)
+        builder.first(entry.path("hashes").valueStream(), MAX_RESOURCES, "hashes of a resource")
                 .forEach(hash ->
                         GeneratorJson.text(hash, "value").map(HashKinds::of).ifPresent(hashes::putAll));
         String kind = GeneratorJson.text(entry, "kind").orElse("");

@@ -64,8 +64,7 @@ final class NmkdReader extends ProgramRecordReader {
         Optional<String> start = input(record, "init", builder, "initImg", "InitImg", "init_img");
         Optional<String> mask = input(record, "mask", builder, "inpaintMask", "MaskPath", "mask_path");
         for (String field : List.of("loras", "Loras")) {
-            record.node(field).properties().stream()
-                    .limit(MAX_LORAS)
+            builder.first(record.node(field).properties().stream(), MAX_LORAS, "LoRAs")
                     .forEach(lora -> builder.lora(new NamedLora(
                             Optional.of(lora.getKey()),
                             GeneratorJson.number(lora.getValue().asString("")),

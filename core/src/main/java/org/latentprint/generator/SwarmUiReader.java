@@ -155,8 +155,7 @@ final class SwarmUiReader implements GeneratorReader {
 
     /** Adds the models of parameters that are not listed here: the list of hashes names the parameter of each. */
     private static void otherModels(JsonRecord record, JsonNode hashes, GenerationBuilder builder) {
-        hashes.valueStream()
-                .limit(MAX_ENTRIES)
+        builder.first(hashes.valueStream(), MAX_ENTRIES, "hashes of models").stream()
                 .flatMap(entry -> GeneratorJson.text(entry, "param").stream())
                 .filter(parameter -> !MODELS.containsKey(parameter) && !JOINED.contains(parameter))
                 .distinct()

@@ -53,8 +53,7 @@ final class WanGpPictures {
         metadata.withKey(LIST)
                 .findFirst()
                 .flatMap(list -> GeneratorJson.object(list.textOrEmpty()))
-                .ifPresent(list -> list.properties().stream()
-                        .limit(MAX_PICTURES)
+                .ifPresent(list -> builder.first(list.properties().stream(), MAX_PICTURES, "kinds of pictures")
                         .forEach(entry -> named(entry.getKey(), entry.getValue(), pictures, builder)));
         claimed.forEach(block -> builder.alsoFrom(block.origin().readBy(reader)));
         return claimed;
@@ -73,7 +72,7 @@ final class WanGpPictures {
     }
 
     private static void named(String tag, JsonNode list, List<MetadataBlock> pictures, GenerationBuilder builder) {
-        list.valueStream().limit(MAX_PICTURES).forEach(picture -> {
+        builder.first(list.valueStream(), MAX_PICTURES, "pictures").forEach(picture -> {
             Optional<String> name = GeneratorJson.text(picture, "filename").flatMap(EmbeddedData::name);
             name.ifPresent(text -> builder.input(new InputMedia(ROLES.getOrDefault(tag, "input"), text)));
             int index = picture.path("index").asInt(-1);

@@ -3,6 +3,7 @@ package org.latentprint.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,34 @@ class GeneratorReadersTest {
 
         assertThat(GeneratorReaders.readAll(item(3), List.of(FAILS, works)).claimed())
                 .hasSize(3);
+    }
+
+    @Test
+    void aListOfWhichAPartIsLeftOutIsAProblemThatSaysHowMuch() {
+        GeneratorReader cuts = new GeneratorReader() {
+            @Override
+            public String id() {
+                return "cuts/1";
+            }
+
+            @Override
+            public Reading read(ItemMetadata metadata) {
+                MetadataBlock block = metadata.blocks().getFirst();
+                GenerationBuilder builder = Generation.builder("Garden", block.origin());
+                builder.first(IntStream.range(0, 7).boxed(), 3, "LoRAs")
+                        .forEach(number -> builder.lora(new NamedLora(
+                                Optional.of("bicycle " + number), Optional.empty(), Map.of())));
+                builder.first(IntStream.range(0, 3).boxed(), 3, "pictures");
+                return Reading.of(List.of(builder.build()), metadata.blocks());
+            }
+        };
+
+        Reading reading = GeneratorReaders.readAll(item(1), List.of(cuts));
+
+        assertThat(reading.generations().getFirst().loras()).hasSize(3);
+        assertThat(reading.problems())
+                .containsExactly(Problem.at(
+                        Problem.Category.LIMIT, "cuts/1", "7 LoRAs are recorded, the first 3 were read", 41));
     }
 
     private static ItemMetadata item(int blocks) {

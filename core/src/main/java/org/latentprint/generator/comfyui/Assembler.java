@@ -202,9 +202,10 @@ final class Assembler {
 
     private void unconnected(GenerationBuilder builder, Branch branch) {
         Set<String> used = branch.inputs().stream().map(InputMedia::name).collect(Collectors.toSet());
-        loaded.stream()
-                .filter(name -> !used.contains(name))
-                .limit(MAX_UNCONNECTED)
+        builder.first(
+                        loaded.stream().filter(name -> !used.contains(name)),
+                        MAX_UNCONNECTED,
+                        "loaders that are not connected")
                 .forEach(name -> builder.input(new InputMedia("unconnected", name)));
     }
 

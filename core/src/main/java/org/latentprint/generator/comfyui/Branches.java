@@ -21,9 +21,9 @@ final class Branches {
      * What was found.
      *
      * @param branches in the order of the graph
-     * @param cut whether there were more than the bound allows
+     * @param bounds what was not followed to its end, each with what is followed
      */
-    record Found(List<Branch> branches, boolean cut) {}
+    record Found(List<Branch> branches, List<String> bounds) {}
 
     static Found of(Graph graph, Scalars scalars) {
         PassReader passes = new PassReader(graph, scalars);
@@ -52,7 +52,17 @@ final class Branches {
                     upstream.stream().filter(node -> online.contains(node.id())).toList();
             branches.add(new Branch(saver, upstream, facts, services, media.reaching(saver)));
         }
-        return new Found(branches, savers.size() > MAX_BRANCHES || steps.spent() || passes.cut() || media.cut());
+        List<String> bounds = new ArrayList<>(passes.bounds());
+        if (savers.size() > MAX_BRANCHES) {
+            bounds.add(savers.size() + " saving nodes, the first " + MAX_BRANCHES + " are followed");
+        }
+        if (steps.spent()) {
+            bounds.add("more than " + MAX_UPSTREAM + " nodes on the ways to the saving nodes, so many are followed");
+        }
+        if (media.cut()) {
+            bounds.add("more than " + Media.MAX_STEPS + " links behind loaded pictures, so many are followed");
+        }
+        return new Found(branches, bounds);
     }
 
     /**

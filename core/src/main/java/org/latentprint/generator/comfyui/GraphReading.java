@@ -15,15 +15,16 @@ import tools.jackson.databind.JsonNode;
  * What a graph says, one generation for each picture it makes; the one that fits the item first.
  *
  * @param generations not yet built, so that the reader can add what stands beside the graph
- * @param cut whether a bound was reached, so that something was left unread
+ * @param bounds what of the graph was not followed to its end, in words: what there is and what is followed
  */
-public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
+public record GraphReading(List<GenerationBuilder> generations, List<String> bounds) {
 
     static final String TEMPLATE =
             "text as typed; before running it the editor takes out comments and picks from alternatives";
 
     public GraphReading {
         generations = List.copyOf(generations);
+        bounds = List.copyOf(bounds);
     }
 
     /**
@@ -41,13 +42,13 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
         // The editor's form is the larger one by far, and costs most of the time where it is read
         Map<String, List<Output>> shown = ApiForm.isAllKnown(prompt) ? Map.of() : ApiForm.shownOutputs(workflow.get());
         Graph graph = ApiForm.read(prompt, shown);
-        return of(graph, prompt.size() > Graph.MAX_NODES, item, program, origin);
+        return of(graph, prompt.size(), item, program, origin);
     }
 
     /** Reads the editor's graph, for files that hold no other; see {@link #ofPrompt} for the parameters. */
     public static GraphReading ofWorkflow(JsonNode workflow, ItemMetadata item, String program, Origin origin) {
         Graph graph = CanvasForm.read(workflow);
-        GraphReading reading = of(graph, graph.nodes().size() >= Graph.MAX_NODES, item, program, origin);
+        GraphReading reading = of(graph, workflow.path("nodes").size(), item, program, origin);
         for (GenerationBuilder builder : reading.generations()) {
             if (builder.build()
                     .positivePrompt()
@@ -59,7 +60,7 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
         return reading;
     }
 
-    private static GraphReading of(Graph graph, boolean cut, ItemMetadata item, String program, Origin origin) {
+    private static GraphReading of(Graph graph, int recorded, ItemMetadata item, String program, Origin origin) {
         Scalars scalars = new Scalars(graph);
         Branches.Found found = Branches.of(graph, scalars);
         Fit fit = new Fit(item, scalars);
@@ -82,7 +83,11 @@ public record GraphReading(List<GenerationBuilder> generations, boolean cut) {
             new Media(graph).anywhere().forEach(name -> builder.input(new InputMedia("unconnected", name)));
             generations.add(builder);
         }
-        return new GraphReading(generations, cut || found.cut());
+        List<String> bounds = new ArrayList<>(found.bounds());
+        if (recorded > Graph.MAX_NODES || graph.nodes().size() >= Graph.MAX_NODES) {
+            bounds.add(Math.max(recorded, graph.nodes().size()) + " nodes, the first " + Graph.MAX_NODES + " are read");
+        }
+        return new GraphReading(generations, bounds);
     }
 
     private static boolean isTemplate(String text) {

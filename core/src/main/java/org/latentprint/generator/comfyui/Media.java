@@ -61,7 +61,7 @@ final class Media {
     private static final String NO_NAME = "#DATA";
 
     /** Steps over a whole graph, all its branches together; a large real graph takes some thousand. */
-    private static final int MAX_STEPS = 50_000;
+    static final int MAX_STEPS = 50_000;
 
     private final Graph graph;
     private final Scalars scalars;

@@ -48,9 +48,16 @@ final class PassReader {
         return Optional.of(read.computeIfAbsent(sampler.id(), id -> facts(sampler)));
     }
 
-    /** Says whether the bound was reached, so that passes may be missing. */
-    boolean cut() {
-        return read.size() >= MAX_PASSES || steps.spent();
+    /** Returns what was not followed to its end, so that passes or their texts may be missing. */
+    List<String> bounds() {
+        List<String> bounds = new ArrayList<>();
+        if (read.size() >= MAX_PASSES) {
+            bounds.add("so many passes that only " + MAX_PASSES + " are read");
+        }
+        if (steps.spent()) {
+            bounds.add("more than " + MAX_STEPS + " nodes behind the passes, so many are followed");
+        }
+        return bounds;
     }
 
     private PassFacts facts(Node sampler) {
