@@ -16,5 +16,6 @@ public final class CaseLinks {
         InputLinks.rebuild(database);
         ModelLinks.rebuild(database);
         TrainingLinks.rebuild(database);
+        LineageLinks.rebuild(database);
     }
 }

@@ -319,6 +319,7 @@ class ReportWriterTest {
         rows.training(2, "ink", "77");
         rows.item(7, 1, "loras/ink-5.safetensors", DAY).modelFile(7, "lora", "sd1", "lora", null);
         rows.training(7, "ink", "77");
+        rows.add("lineage_link", 1L, 2L, "trained from", 6L, "recorded", "same hash: SHA-256 of the whole file");
 
         ModelInventory inventory =
                 ReportQueries.read(rows.connection(), SampleCase.header()).inventory();
@@ -339,6 +340,11 @@ class ReportWriterTest {
         assertThat(inventory.runs().rows()).singleElement().satisfies(run -> {
             assertThat(run.item().plain()).isEqualTo("loras/ink.safetensors");
             assertThat(run.files()).isEqualTo(2);
+            assertThat(run.facts())
+                    .filteredOn(fact -> fact.name().equals("on the exhibits"))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.value().plain())
+                            .isEqualTo("trained from: fine.ckpt (recorded; same hash: SHA-256 of the whole file)"));
         });
         assertThat(write(SampleCase.header()))
                 .contains("6 model files are present")
