@@ -26,6 +26,8 @@ final class AdapterModules {
             "lora_down",
             "lora_up.weight",
             "lora_down.weight",
+            "lora_a",
+            "lora_b",
             "lora_A.weight",
             "lora_B.weight",
             "lora_A.default.weight",
@@ -67,6 +69,11 @@ final class AdapterModules {
             "w_norm",
             "b_norm",
             "alpha");
+
+    /** MLX keeps the two matrices turned: [in, rank] and [rank, out] (ml-explore/mlx-lm: mlx_lm/tuner/lora.py). */
+    private static final String TURNED_DOWN = "lora_a";
+
+    private static final String TURNED_UP = "lora_b";
 
     /** What an ending can itself end in, so that most names are given up at their last words. */
     private static final Set<String> TAILS = tails();
@@ -202,6 +209,10 @@ final class AdapterModules {
     }
 
     private static OptionalLong rank(Map<String, TensorInfo> parts) {
+        TensorInfo turned = parts.get(TURNED_DOWN);
+        if (turned != null && turned.shape().size() == 2) {
+            return OptionalLong.of(turned.shape().getLast());
+        }
         for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b")) {
             TensorInfo tensor = parts.get(ending);
             if (tensor != null && !tensor.shape().isEmpty()) {
@@ -282,6 +293,11 @@ final class AdapterModules {
     }
 
     private static List<Long> shape(Map<String, TensorInfo> parts) {
+        if (parts.containsKey(TURNED_DOWN)) {
+            Optional<Long> width = side(parts, 0, TURNED_DOWN);
+            Optional<Long> height = side(parts, 1, TURNED_UP);
+            return width.isPresent() && height.isPresent() ? List.of(height.get(), width.get()) : List.of();
+        }
         Optional<Long> in = side(parts, 1, "lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b");
         Optional<Long> out = side(parts, 0, "lora_up", "lora_B", "lora.up", "lora_linear_layer.up", "hada_w1_a");
         if (in.isEmpty()) {

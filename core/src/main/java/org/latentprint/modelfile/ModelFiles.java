@@ -40,6 +40,7 @@ public final class ModelFiles {
             "modelspec.merged_from",
             "modelspec.usage_hint",
             "modelspec.resolution",
+            "modelspec.comment",
             "ssmd_author",
             "ssmd_display_name",
             "ssmd_keywords",
@@ -132,7 +133,7 @@ public final class ModelFiles {
                 sideFile ? head.metadata() : claims(head.metadata()),
                 facts,
                 head.pickle(),
-                sideFile ? Optional.empty() : TrainingReader.read(head.metadata()),
+                sideFile ? head.training() : TrainingReader.read(head.metadata()),
                 result.telling(),
                 origin,
                 problems);

@@ -23,6 +23,7 @@ public final class ModelHead {
     private long length;
     private OptionalLong dataStart = OptionalLong.empty();
     private Optional<PickleFacts> pickle = Optional.empty();
+    private Optional<TrainingRecord> training = Optional.empty();
 
     /** Problems of one file beyond this number say nothing new. */
     private static final int MAX_PROBLEMS = 50;
@@ -84,6 +85,15 @@ public final class ModelHead {
 
     void dataFrom(long start) {
         dataStart = OptionalLong.of(start);
+    }
+
+    /** Returns the training that a file of settings sets up; what models record themselves is read from their metadata. */
+    Optional<TrainingRecord> training() {
+        return training;
+    }
+
+    void training(TrainingRecord record) {
+        training = Optional.of(record);
     }
 
     void pickle(PickleFacts facts) {
