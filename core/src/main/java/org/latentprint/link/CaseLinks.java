@@ -17,5 +17,6 @@ public final class CaseLinks {
         ModelLinks.rebuild(database);
         TrainingLinks.rebuild(database);
         LineageLinks.rebuild(database);
+        SideFileLinks.rebuild(database);
     }
 }

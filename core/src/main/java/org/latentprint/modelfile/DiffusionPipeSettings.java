@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * service, which is not taken.
  */
 final class DiffusionPipeSettings {
+    /** The commented example has some two hundred. */
     private static final int MAX_LINES = 5_000;
 
     /** Folders of a data set; real ones have a dozen. */
@@ -23,8 +24,8 @@ final class DiffusionPipeSettings {
     private static final Pattern TABLE = Pattern.compile("\\[{1,2}\\s*([A-Za-z0-9_.-]+)\\s*]{1,2}\\s*(?:#.*)?");
 
     /** A text in quotes of either kind, or a number, or a word. */
-    private static final Pattern VALUE =
-            Pattern.compile("([A-Za-z0-9_-]+)\\s*=\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s#'\"\\[{][^\\s#]*)).*");
+    private static final Pattern VALUE = Pattern.compile(
+            "([A-Za-z0-9_-]+)\\s*=\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s#'\"\\[{][^\\s#]*)).*");
 
     /** Which weights of the base are loaded, the network itself first. */
     private static final List<String> BASES = List.of(
@@ -85,7 +86,9 @@ final class DiffusionPipeSettings {
                 if (key.equals("directory.path")) {
                     path = Optional.of(plain);
                 } else if (key.equals("directory.num_repeats")) {
-                    repeats = Optional.of(plain).filter(number -> number.matches("\\d{1,9}")).map(Long::valueOf);
+                    repeats = Optional.of(plain)
+                            .filter(number -> number.matches("\\d{1,9}"))
+                            .map(Long::valueOf);
                 } else {
                     values.putIfAbsent(key, plain);
                 }

@@ -22,7 +22,9 @@ final class ModelCard {
     static boolean begins(String name, String start) {
         return name.equalsIgnoreCase("README.md")
                 && start.startsWith("---")
-                && (start.contains("\nbase_model:") || start.contains("\nlibrary_name:") || start.contains("\ninstance_prompt:"));
+                && (start.contains("\nbase_model:")
+                        || start.contains("\nlibrary_name:")
+                        || start.contains("\ninstance_prompt:"));
     }
 
     static void read(String text, SideClaims claims) {

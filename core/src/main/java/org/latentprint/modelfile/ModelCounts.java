@@ -78,7 +78,8 @@ final class ModelCounts {
             return name.map(text -> "gguf " + text);
         }
         Map<String, String> marks = new TreeMap<>();
-        boolean biases = head.tensors().stream().anyMatch(tensor -> tensor.name().endsWith(".biases"));
+        boolean biases =
+                head.tensors().stream().anyMatch(tensor -> tensor.name().endsWith(".biases"));
         for (TensorInfo tensor : head.tensors()) {
             String name = tensor.name();
             String scheme = biases && name.endsWith(".scales") ? "8mlx" : mark(name);

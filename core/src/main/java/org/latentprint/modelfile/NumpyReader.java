@@ -84,7 +84,8 @@ public final class NumpyReader implements ModelFileReader {
         ModelHead head = new ModelHead(id(), "npz");
         PickleScan scan = new PickleScan(head);
         boolean objects = false;
-        boolean weights = arrays.stream().anyMatch(entry -> WEIGHT.matcher(arrayName(entry)).matches());
+        boolean weights = arrays.stream()
+                .anyMatch(entry -> WEIGHT.matcher(arrayName(entry)).matches());
         for (ZipDirectory.Entry entry : arrays) {
             if (entry.equals(arrays.getFirst())) {
                 head.range(entry.dataOffset(), Math.clamp(entry.stored(), 0, MAX_HEAD));
@@ -112,8 +113,7 @@ public final class NumpyReader implements ModelFileReader {
         try (InputStream stream = entry.open(bytes, inflater)) {
             return array(stream, arrayName(entry), head, scan);
         } catch (ZipException | EOFException broken) {
-            head.malformed(
-                    "the array " + entry.name() + " cannot be read: " + broken.getMessage(), entry.dataOffset());
+            head.malformed("the array " + entry.name() + " cannot be read: " + broken.getMessage(), entry.dataOffset());
             return false;
         } finally {
             inflater.end();
@@ -129,7 +129,7 @@ public final class NumpyReader implements ModelFileReader {
         byte[] length = exactly(stream, start[MAGIC.length()] == FIRST_FORM ? 2 : 4);
         long count = 0;
         for (int i = length.length - 1; i >= 0; i--) {
-            count = count << 8 | length[i] & 0xff;
+            count = (count << 8) | (length[i] & 0xff);
         }
         if (count > MAX_HEAD) {
             throw new EOFException("a head of " + count + " bytes is announced, real ones have 128");

@@ -3,7 +3,6 @@ package org.latentprint.modelfile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -18,33 +17,40 @@ final class SideFileForms {
      * A form.
      *
      * @param ending of the file's name
-     * @param start what the file's beginning must match, for endings that are common
+     * @param start what its beginning must hold where the ending is common; without it, an unreadable file is a problem
      * @param word the name of the form in facts
      * @param read takes the values
      */
-    record Form(String ending, Predicate<String> start, String word, BiConsumer<JsonNode, SideClaims> read) {
-        /** Says whether a file of this form must be readable; of a common ending, what is no such file is something else. */
+    record Form(String ending, Optional<Pattern> start, String word, BiConsumer<JsonNode, SideClaims> read) {
+        Form(String ending, String word, BiConsumer<JsonNode, SideClaims> read) {
+            this(ending, Optional.empty(), word, read);
+        }
+
+        /** Says whether the name alone tells the form. */
         boolean sure() {
-            return start == ANY;
+            return start.isEmpty();
+        }
+
+        boolean fits(String name, String text) {
+            return name.endsWith(ending)
+                    && start.map(pattern -> pattern.matcher(text).find()).orElse(true);
         }
     }
 
-    private static final Predicate<String> ANY = start -> true;
+    private static final Optional<Pattern> SPECIFICATION = Optional.of(Pattern.compile("\"modelspec\\."));
 
     /** The keys of AUTOMATIC1111's card editor; what the user describes stands before the others and may be long. */
-    private static final Predicate<String> CARD = Pattern.compile(
-                    "^\\s*\\{\\s*\"(description|sd version|activation text|preferred weight|negative text|notes)\"\\s*:")
-            .asPredicate();
+    private static final Optional<Pattern> CARD = Optional.of(Pattern.compile(
+            "^\\s*\\{\\s*\"(description|sd version|activation text|preferred weight|negative text|notes)\"\\s*:"));
 
-    private static final Predicate<String> VERSION =
-            Pattern.compile("\"modelId\"\\s*:\\s*\\d").asPredicate();
+    private static final Optional<Pattern> VERSION = Optional.of(Pattern.compile("\"modelId\"\\s*:\\s*\\d"));
 
     private static final List<Form> FORMS = List.of(
-            new Form(".civitai.info", ANY, "civitai-info", SideFileForms::civitai),
-            new Form(".cm-info.json", ANY, "stability-matrix", SideFileForms::stabilityMatrix),
-            new Form(".metadata.json", ANY, "lora-manager", SideFileForms::loraManager),
-            new Form(".swarm.json", start -> start.contains("\"modelspec."), "swarmui", SideFileForms::swarm),
-            new Form("adapter_config.json", ANY, "peft-config", SideFileForms::peft),
+            new Form(".civitai.info", "civitai-info", SideFileForms::civitai),
+            new Form(".cm-info.json", "stability-matrix", SideFileForms::stabilityMatrix),
+            new Form(".metadata.json", "lora-manager", SideFileForms::loraManager),
+            new Form(".swarm.json", SPECIFICATION, "swarmui", SideFileForms::swarm),
+            new Form("adapter_config.json", "peft-config", SideFileForms::peft),
             new Form(".json", CARD, "a1111-card", SideFileForms::card),
             new Form(".json", VERSION, "civitai-version", SideFileForms::version));
 
@@ -52,9 +58,7 @@ final class SideFileForms {
 
     /** Returns the form of a file by its name and how it begins. */
     static Optional<Form> of(String name, String start) {
-        return FORMS.stream()
-                .filter(form -> name.endsWith(form.ending()) && form.start().test(start))
-                .findFirst();
+        return FORMS.stream().filter(form -> form.fits(name, start)).findFirst();
     }
 
     private static void civitai(JsonNode json, SideClaims claims) {
@@ -155,7 +159,9 @@ final class SideFileForms {
 
     /** A version as the site's interface gives it, under a plain name; other JSON has model numbers, too. */
     private static void version(JsonNode json, SideClaims claims) {
-        if (json.path("baseModel").isString() && json.path("files").isArray() && json.path("modelId").isNumber()) {
+        if (json.path("baseModel").isString()
+                && json.path("files").isArray()
+                && json.path("modelId").isNumber()) {
             civitai(json, claims);
         }
     }

@@ -87,7 +87,8 @@ final class TrainingReader {
             return Optional.of("OneTrainer");
         }
         String module = metadata.getOrDefault("ss_network_module", "");
-        if (module.matches("networks\\.lora_(wan|framepack|flux_kontext|flux_2.*|krea2|ideogram4|qwen_image|hv.*|hunyuan.*|zimage|kandinsky.*)")
+        if (module.matches(
+                        "networks\\.lora_(wan|framepack|flux_kontext|flux_2.*|krea2|ideogram4|qwen_image|hv.*|hunyuan.*|zimage|kandinsky.*)")
                 || (module.equals("networks.lora")
                         && metadata.getOrDefault("ss_base_model_version", "").matches("wan.*|hunyuan_video.*"))) {
             return Optional.of("musubi-tuner");

@@ -232,8 +232,8 @@ public final class ItemExaminer {
                 findings.metadata.flatMap(ItemMetadata::mediaType).flatMap(ArchiveFormat::ofMediaType);
         // What torch and numpy pack into their zips are a model's numbers, read as a whole above.
         boolean torch = findings.modelFile
-                .filter(model ->
-                        model.container().equals("pickle-zip") || model.container().equals("npz"))
+                .filter(model -> model.container().equals("pickle-zip")
+                        || model.container().equals("npz"))
                 .isPresent();
         if (format.isEmpty() || torch) {
             return;

@@ -316,6 +316,14 @@ CREATE TABLE lineage_link (            -- a trained or merged model records a mo
     rule VARCHAR NOT NULL
 );
 
+CREATE TABLE side_file_link (          -- a file that a program left beside models tells of one
+    link_id BIGINT PRIMARY KEY,
+    item_id BIGINT NOT NULL,           -- of the side file; what it says stands in model_file.claims
+    model_item_id BIGINT NOT NULL,
+    grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name or folder only
+    rule VARCHAR NOT NULL
+);
+
 CREATE TABLE training_link (           -- a training record names a folder that one on an exhibit may be
     link_id BIGINT PRIMARY KEY,
     item_id BIGINT NOT NULL,           -- of the model file with the record

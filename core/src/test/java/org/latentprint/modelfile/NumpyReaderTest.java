@@ -59,13 +59,19 @@ class NumpyReaderTest {
                 .array("model.layers.0.self_attn.q_proj.biases", "<f2", "(8, 1)")
                 .zip();
 
-        assertThat(read("weights.npz", file).orElseThrow().weights().orElseThrow().quantisation())
+        assertThat(read("weights.npz", file)
+                        .orElseThrow()
+                        .weights()
+                        .orElseThrow()
+                        .quantisation())
                 .contains("mlx");
     }
 
     @Test
     void arraysOfMeasurementsAreNoModel() throws IOException {
-        assertThat(read("rain.npz", new NumpyFixture().array("rain", "<f8", "(12,)").zip()))
+        assertThat(read(
+                        "rain.npz",
+                        new NumpyFixture().array("rain", "<f8", "(12,)").zip()))
                 .isEmpty();
         assertThat(read("rain.npy", NumpyFixture.head("<f8", "(12,)"))).isEmpty();
     }

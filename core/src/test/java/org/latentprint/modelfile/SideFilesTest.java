@@ -120,12 +120,14 @@ class SideFilesTest {
         assertThat(claims(
                         "basket.swarm.json",
                         "{\"modelspec.title\":\"Basket\",\"modelspec.architecture\":\"stable-diffusion-xl-v1-base/lora\","
-                                + "\"modelspec.trigger_phrase\":\"wicker\",\"modelspec.hash_sha256\":\"0x" + HASH + "\"}"))
+                                + "\"modelspec.trigger_phrase\":\"wicker\",\"modelspec.hash_sha256\":\"0x" + HASH
+                                + "\"}"))
                 .containsEntry("modelName", "Basket")
                 .containsEntry("architecture", "stable-diffusion-xl-v1-base/lora")
                 .containsEntry("trainedWords", "wicker")
                 .containsEntry("tensorSha256", HASH);
-        assertThat(read("garden.swarm.json", "{\"sui_image_params\":{\"prompt\":\"a garden\"}}")).isEmpty();
+        assertThat(read("garden.swarm.json", "{\"sui_image_params\":{\"prompt\":\"a garden\"}}"))
+                .isEmpty();
     }
 
     @Test
@@ -138,7 +140,8 @@ class SideFilesTest {
                 .containsEntry("trainedWords", "wicker")
                 .containsEntry("preferredWeight", "0.8")
                 .containsEntry("notes", "in the shed");
-        assertThat(read("package.json", "{\"description\":\"a basket\",\"notes\":\"x\"}")).isEmpty();
+        assertThat(read("package.json", "{\"description\":\"a basket\",\"notes\":\"x\"}"))
+                .isEmpty();
         assertThat(read("basket.json", "{\"description\":\"cut")).isEmpty();
     }
 
