@@ -75,6 +75,9 @@ final class AdapterModules {
 
     private static final String TURNED_UP = "lora_b";
 
+    /** The key of the scale that a trainer was asked for (kohya-ss/sd-scripts: train_network.py). */
+    static final String ALPHA = "ss_network_alpha";
+
     /** What an ending can itself end in, so that most names are given up at their last words. */
     private static final Set<String> TAILS = tails();
 
@@ -204,7 +207,7 @@ final class AdapterModules {
                 keyFormat(),
                 ranked ? OptionalLong.of(ranks.getMin()) : OptionalLong.empty(),
                 ranked ? OptionalLong.of(ranks.getMax()) : OptionalLong.empty(),
-                Optional.ofNullable(metadata.get("ss_network_alpha")),
+                Optional.ofNullable(metadata.get(ALPHA)),
                 targets());
     }
 

@@ -121,14 +121,15 @@ public final class ModelFiles {
                     Problem.Category.MISMATCH, ID, "sshs_model_hash claims another hash than that of the tensor data"));
         }
         long length = Math.min(head.length(), bytes.size() - Math.min(bytes.size(), head.offset()));
-        Origin origin =
-                new Origin(item, head.offset(), length, ModelHashes.range(bytes, head.offset(), length), head.reader());
+        String digest =
+                head.digest().isPresent() ? head.digest().get() : ModelHashes.range(bytes, head.offset(), length);
+        Origin origin = new Origin(item, head.offset(), length, digest, head.reader());
         return new ModelFile(
                 head.container(),
                 status(head),
                 identity,
                 result.adapter(),
-                ModelCounts.of(head),
+                head.table().map(known -> known.structure().weights()).orElseGet(() -> ModelCounts.of(head)),
                 hashes,
                 sideFile ? head.metadata() : claims(head.metadata()),
                 facts,
