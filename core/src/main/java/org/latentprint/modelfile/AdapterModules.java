@@ -2,8 +2,6 @@ package org.latentprint.modelfile;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -20,8 +18,8 @@ import java.util.regex.Pattern;
  * comfy/weight_adapter).
  */
 final class AdapterModules {
-    /** Endings of a module's tensors, as they are written, to one spelling. */
-    private static final Map<String, String> ENDINGS = endings(
+    /** Endings of a module's tensors, as they are written. */
+    static final List<String> ENDINGS = List.of(
             "lora_up",
             "lora_down",
             "lora_up.weight",
@@ -78,14 +76,8 @@ final class AdapterModules {
     /** The key of the scale that a trainer was asked for (kohya-ss/sd-scripts: train_network.py). */
     static final String ALPHA = "ss_network_alpha";
 
-    /** What an ending can itself end in, so that most names are given up at their last words. */
-    private static final Set<String> TAILS = tails();
-
     /** Endings that stand beside others and say nothing of their own. */
     private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
-
-    /** Separators within the longest ending, and the one before it. */
-    private static final int MAX_SEPARATORS = 6;
 
     private static final Pattern PREFIX =
             Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
@@ -103,57 +95,22 @@ final class AdapterModules {
 
     AdapterModules(List<TensorInfo> tensors) {
         total = tensors.size();
+        int others = 0;
         for (TensorInfo tensor : tensors) {
-            int separator = separator(tensor.name());
-            if (separator > 0) {
-                String ending = ENDINGS.get(tensor.name().substring(separator + 1));
-                modules.computeIfAbsent(tensor.name().substring(0, separator), name -> new LinkedHashMap<>(4))
+            Optional<AdapterEndings.Found> found = AdapterEndings.of(tensor.name());
+            if (found.isPresent()) {
+                String ending = found.get().spelling();
+                modules.computeIfAbsent(
+                                tensor.name().substring(0, found.get().separator()), name -> new LinkedHashMap<>(4))
                         .putIfAbsent(ending, tensor);
                 if (!SUPPLEMENTS.contains(ending)) {
                     endings.add(ending);
                 }
-            }
-        }
-    }
-
-    private static Map<String, String> endings(String... written) {
-        Map<String, String> endings = new HashMap<>();
-        for (String ending : written) {
-            endings.put(ending, ending.replace(".default", "").replace(".weight", ""));
-        }
-        return Map.copyOf(endings);
-    }
-
-    private static Set<String> tails() {
-        Set<String> tails = new HashSet<>(ENDINGS.keySet());
-        for (String ending : ENDINGS.keySet()) {
-            for (int i = 0; i < ending.length(); i++) {
-                if (ending.charAt(i) == '.' || ending.charAt(i) == '_') {
-                    tails.add(ending.substring(i + 1));
-                }
-            }
-        }
-        return Set.copyOf(tails);
-    }
-
-    /** Returns where the longest known ending of a name begins, at the separator before it; 0 where it has none. */
-    private static int separator(String name) {
-        int found = 0;
-        int at = name.length();
-        for (int i = 0; i < MAX_SEPARATORS; i++) {
-            at = Math.max(name.lastIndexOf('.', at - 1), name.lastIndexOf('_', at - 1));
-            if (at <= 0) {
+            } else if (++others * 2 >= total) {
+                // Most tensors are none of an adapter: what the others are does not matter.
                 break;
             }
-            String tail = name.substring(at + 1);
-            if (!TAILS.contains(tail)) {
-                break;
-            }
-            if (ENDINGS.containsKey(tail)) {
-                found = at;
-            }
         }
-        return found;
     }
 
     /** Says whether most of the file's tensors belong to such modules. */

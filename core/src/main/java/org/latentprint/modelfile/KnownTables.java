@@ -30,7 +30,14 @@ final class KnownTables {
     /** One instance serves all threads of the process. */
     static final KnownTables SHARED = new KnownTables();
 
-    /** A header that was read, with what its table says. */
+    /**
+     * A known table.
+     *
+     * @param sha256 of all bytes up to its end, where these are equal, too
+     */
+    record Hit(Entry entry, Optional<String> sha256) {}
+
+    /** A header that was read, from the file's first byte, with what its table says. */
     static final class Entry {
         private final byte[] header;
         private final int tableFrom;
@@ -49,11 +56,6 @@ final class KnownTables {
             return table;
         }
 
-        /** Returns the digest of length and header, where the whole header is equal to that which was read. */
-        Optional<String> sha256Of(byte[] other) {
-            return Arrays.equals(header, other) ? Optional.of(sha256) : Optional.empty();
-        }
-
         /** Returns what follows from the table; two threads that ask at once conclude the same. */
         ModelClassifier.Structure structure() {
             Optional<ModelClassifier.Structure> known = structure;
@@ -64,18 +66,23 @@ final class KnownTables {
             return known.get();
         }
 
-        private boolean equal(byte[] other, int from) {
-            return Arrays.equals(header, tableFrom, header.length, other, from, other.length);
+        private Optional<Hit> compare(byte[] other, int from) {
+            if (Arrays.equals(header, other)) {
+                return Optional.of(new Hit(this, Optional.of(sha256)));
+            }
+            return Arrays.equals(header, tableFrom, header.length, other, from, other.length)
+                    ? Optional.of(new Hit(this, Optional.empty()))
+                    : Optional.empty();
         }
     }
 
     /** Returns what is known of the table that begins at the offset given and ends with the header. */
-    Optional<Entry> find(byte[] header, int from) {
+    Optional<Hit> find(byte[] header, int from) {
         Optional<Entry> entry;
         synchronized (this) {
             entry = Optional.ofNullable(entries.get(key(header, from)));
         }
-        return entry.filter(known -> known.equal(header, from));
+        return entry.flatMap(known -> known.compare(header, from));
     }
 
     /** Keeps what was read; of tables of one key the last, and of all those that were asked for last. */

@@ -95,7 +95,8 @@ final class ModelClassifier {
                     break;
                 }
             }
-            parts.computeIfAbsent(part, key -> new ArrayList<>()).add(tensor.named(name));
+            parts.computeIfAbsent(part, key -> new ArrayList<>())
+                    .add(part.equals(NETWORK) ? tensor : tensor.named(name));
         }
         return parts;
     }

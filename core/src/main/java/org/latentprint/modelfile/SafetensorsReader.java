@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -144,20 +143,20 @@ public final class SafetensorsReader implements ModelFileReader {
      * its bytes. Empty where anything departs from that form, for the general way to say what.
      */
     private Optional<ModelHead> ordinary(EvidenceBytes bytes, int length) throws IOException {
-        byte[] whole = bytes.readExactly(0, LENGTH_BYTES + length);
-        byte[] header = Arrays.copyOfRange(whole, LENGTH_BYTES, whole.length);
-        Optional<SafetensorsTable.Parts> parts = SafetensorsTable.parts(header);
+        byte[] header = bytes.readExactly(0, LENGTH_BYTES + length);
+        Optional<SafetensorsTable.Parts> parts = SafetensorsTable.parts(header, LENGTH_BYTES);
         if (parts.isEmpty()) {
             return Optional.empty();
         }
         ModelHead head = new ModelHead(id(), "safetensors");
-        head.range(0, whole.length);
+        head.range(0, header.length);
         if (parts.get().metadataFrom() >= 0 && !readOnlyMetadata(header, parts.get(), head)) {
             return Optional.empty();
         }
-        Optional<KnownTables.Entry> known =
+        Optional<KnownTables.Hit> hit =
                 KnownTables.SHARED.find(header, parts.get().tableFrom());
-        String digest = known.flatMap(entry -> entry.sha256Of(header)).orElseGet(() -> ModelHashes.sha256(whole));
+        String digest = hit.flatMap(KnownTables.Hit::sha256).orElseGet(() -> ModelHashes.sha256(header));
+        Optional<KnownTables.Entry> known = hit.map(KnownTables.Hit::entry);
         if (known.isEmpty()) {
             known = SafetensorsTable.read(header, parts.get(), MAX_TENSORS)
                     .map(table -> new KnownTables.Entry(header, parts.get().tableFrom(), table, digest));
@@ -169,7 +168,7 @@ public final class SafetensorsReader implements ModelFileReader {
         head.table(known.get());
         head.digest(digest);
         boolean all = head.problems().stream().noneMatch(problem -> problem.category() == Problem.Category.LIMIT);
-        long dataStart = LENGTH_BYTES + (long) length;
+        long dataStart = header.length;
         if (all && checkEnd(head, known.get().table().end(), dataStart, bytes.size())) {
             head.dataFrom(dataStart);
         }

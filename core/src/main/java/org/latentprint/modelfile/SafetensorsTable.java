@@ -2,6 +2,8 @@ package org.latentprint.modelfile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +50,29 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
     /** Of a name in the ordinary form; real ones have two hundred at most. */
     private static final int MAX_NAME = 500;
 
+    /** Real tensors have five at most. */
     private static final int MAX_DIMENSIONS = 8;
 
+    private static final byte[] TYPE = quoted("dtype");
+    private static final byte[] SHAPE = quoted("shape");
+    private static final byte[] OFFSETS = quoted("data_offsets");
+
+    /** The types as they stand in headers, the usual ones first. */
+    private static final List<Map.Entry<String, byte[]>> QUOTED = BITS.keySet().stream()
+            .sorted(Comparator.comparing(
+                            (String type) -> !List.of("F16", "BF16", "F32").contains(type))
+                    .thenComparing(Comparator.naturalOrder()))
+            .map(type -> Map.entry(type, quoted(type)))
+            .toList();
+
+    /** A tensor takes at least this in practice; only to know beforehand about how many there are. */
+    private static final int LEAST_BYTES = 90;
+
     private static final String METADATA = "__metadata__";
+
+    private static byte[] quoted(String word) {
+        return ('"' + word + '"').getBytes(StandardCharsets.US_ASCII);
+    }
 
     SafetensorsTable {
         tensors = List.copyOf(tensors);
@@ -65,9 +87,13 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
      */
     record Parts(int metadataFrom, int metadataTo, int tableFrom) {}
 
-    /** Returns where metadata and table lie, where the metadata stand first or not at all, as writers have it. */
-    static Optional<Parts> parts(byte[] header) {
-        Cursor cursor = new Cursor(header, 0);
+    /**
+     * Returns where metadata and table lie, where the metadata stand first or not at all, as writers have it.
+     *
+     * @param from where the header's first brace must stand
+     */
+    static Optional<Parts> parts(byte[] header, int from) {
+        Cursor cursor = new Cursor(header, from);
         if (!cursor.take('{')) {
             return Optional.empty();
         }
@@ -79,9 +105,9 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
         if (!cursor.take(':') || !cursor.stands('{')) {
             return Optional.empty();
         }
-        int from = cursor.at;
+        int opening = cursor.at;
         int to = cursor.closing();
-        return to < 0 ? Optional.empty() : Optional.of(new Parts(from, to, to));
+        return to < 0 ? Optional.empty() : Optional.of(new Parts(opening, to, to));
     }
 
     /**
@@ -93,8 +119,9 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
      */
     static Optional<SafetensorsTable> read(byte[] header, Parts parts, int most) {
         Cursor cursor = new Cursor(header, parts.tableFrom());
-        List<TensorInfo> tensors = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        int likely = Math.min(most, (header.length - parts.tableFrom()) / LEAST_BYTES);
+        List<TensorInfo> tensors = new ArrayList<>(likely);
+        Set<String> names = HashSet.newHashSet(likely);
         long next = 0;
         boolean first = parts.metadataFrom() < 0;
         while (!cursor.take('}')) {
@@ -166,6 +193,30 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
             return Optional.of(new String(bytes, from, at++ - from, StandardCharsets.ISO_8859_1));
         }
 
+        /** Takes a key with its colon, or nothing. */
+        boolean key(byte[] quoted) {
+            blanks();
+            int end = at + quoted.length;
+            if (end > bytes.length || !Arrays.equals(bytes, at, end, quoted, 0, quoted.length)) {
+                return false;
+            }
+            at = end;
+            return take(':');
+        }
+
+        /** Takes a known type. */
+        Optional<String> type() {
+            blanks();
+            for (Map.Entry<String, byte[]> type : QUOTED) {
+                int end = at + type.getValue().length;
+                if (end <= bytes.length && Arrays.equals(bytes, at, end, type.getValue(), 0, type.getValue().length)) {
+                    at = end;
+                    return Optional.of(type.getKey());
+                }
+            }
+            return Optional.empty();
+        }
+
         /** Returns where the object that opens here is closed; -1 where it is not. */
         int closing() {
             int depth = 0;
@@ -229,17 +280,17 @@ record SafetensorsTable(List<TensorInfo> tensors, long end) {
                 return Optional.empty();
             }
             for (int field = 0; field < 3; field++) {
-                Optional<String> key = field > 0 && !take(',') ? Optional.empty() : text();
-                if (key.isEmpty() || !take(':')) {
+                if (field > 0 && !take(',')) {
                     return Optional.empty();
                 }
-                switch (key.get()) {
-                    case "dtype" -> type = text();
-                    case "shape" -> shape = numbers();
-                    case "data_offsets" -> offsets = numbers();
-                    default -> {
-                        return Optional.empty();
-                    }
+                if (key(TYPE)) {
+                    type = type();
+                } else if (key(SHAPE)) {
+                    shape = numbers();
+                } else if (key(OFFSETS)) {
+                    offsets = numbers();
+                } else {
+                    return Optional.empty();
                 }
             }
             boolean whole = take('}') && type.isPresent() && shape.isPresent() && offsets.isPresent();
