@@ -23,6 +23,7 @@ final class ExhibitRows {
             "model_danger",
             "training",
             "training_base_hash",
+            "training_parent",
             "training_dataset",
             "training_tag",
             "caption_tag",
@@ -46,7 +47,7 @@ final class ExhibitRows {
 
     /** Removes all that is known of the exhibit's items, and the exhibit itself. Its runs stay noted. */
     static void drop(CaseDatabase database, int exhibitId) throws CaseException {
-        for (String links : List.of("link", "model_link", "training_link")) {
+        for (String links : List.of("link", "model_link", "training_link", "lineage_link", "side_file_link")) {
             database.execute("DELETE FROM " + links);
         }
         drop(database, "exhibit_id = " + exhibitId);

@@ -26,12 +26,15 @@ public enum FindingTable {
     MODEL_DANGER("item_id, ordinal"),
     TRAINING("item_id"),
     TRAINING_BASE_HASH("item_id, hash_kind"),
+    TRAINING_PARENT("item_id, hash"),
     TRAINING_DATASET("item_id, ordinal"),
     TRAINING_TAG("item_id, ordinal"),
     CAPTION_TAG("item_id, ordinal"),
     LINK("link_id"),
     MODEL_LINK("link_id"),
     TRAINING_LINK("link_id"),
+    LINEAGE_LINK("link_id"),
+    SIDE_FILE_LINK("link_id"),
     PROBLEM("item_id, ordinal");
 
     private final String key;

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.duckdb.DuckDBConnection;
 import org.latentprint.modelfile.Adapter;
 import org.latentprint.modelfile.ModelFile;
+import org.latentprint.modelfile.ModelIdentity;
 import org.latentprint.modelfile.ModelWeights;
 import org.latentprint.modelfile.PickleFacts;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +43,7 @@ final class ModelRows implements AutoCloseable {
                 .text(model.container())
                 .text(model.status().word())
                 .text(model.identity().kind())
-                .text(model.identity().architecture())
+                .text(asserted(model.identity()))
                 .text(lines(model.identity().candidates()))
                 .text(model.identity().variant())
                 .text(lines(model.identity().components()))
@@ -69,6 +70,11 @@ final class ModelRows implements AutoCloseable {
         if (model.training().isPresent()) {
             training.add(itemId, model.training().get(), model.origin());
         }
+    }
+
+    /** The case asserts no architecture that others share, also where the structure names a family by its first member. */
+    private static Optional<String> asserted(ModelIdentity identity) {
+        return identity.architecture().filter(name -> identity.candidates().size() < 2);
     }
 
     private void addAdapter(Optional<Adapter> adapter) throws SQLException {

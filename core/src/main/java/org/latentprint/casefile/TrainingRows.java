@@ -24,12 +24,14 @@ final class TrainingRows implements AutoCloseable {
 
     private final RowAppender records;
     private final RowAppender baseHashes;
+    private final RowAppender parents;
     private final RowAppender datasets;
     private final RowAppender tags;
 
     TrainingRows(DuckDBConnection connection) throws SQLException {
         records = new RowAppender(connection, "training");
         baseHashes = new RowAppender(connection, "training_base_hash");
+        parents = new RowAppender(connection, "training_parent");
         datasets = new RowAppender(connection, "training_dataset");
         tags = new RowAppender(connection, "training_tag");
     }
@@ -67,6 +69,13 @@ final class TrainingRows implements AutoCloseable {
                     .number(itemId)
                     .text(ModelRows.hashKind(hash.getKey()))
                     .text(hash.getValue())
+                    .end();
+        }
+        for (Map.Entry<String, String> parent : training.parents().entrySet()) {
+            parents.row()
+                    .number(itemId)
+                    .text(parent.getKey())
+                    .text(Optional.of(parent.getValue()).filter(name -> !name.isEmpty()))
                     .end();
         }
         addDatasets(itemId, training.folders());
@@ -128,6 +137,7 @@ final class TrainingRows implements AutoCloseable {
     void flush() throws SQLException {
         records.flush();
         baseHashes.flush();
+        parents.flush();
         datasets.flush();
         tags.flush();
     }
@@ -136,6 +146,7 @@ final class TrainingRows implements AutoCloseable {
     public void close() throws SQLException {
         records.close();
         baseHashes.close();
+        parents.close();
         datasets.close();
         tags.close();
     }

@@ -16,5 +16,7 @@ public final class CaseLinks {
         InputLinks.rebuild(database);
         ModelLinks.rebuild(database);
         TrainingLinks.rebuild(database);
+        LineageLinks.rebuild(database);
+        SideFileLinks.rebuild(database);
     }
 }

@@ -47,7 +47,7 @@ public final class ModelLinks {
             new Kind("name_sha256", "sha256", "SHA-256 of the file''s name", List.of(10, 12, 64));
 
     /** The endings of model files, which programs leave out or write. */
-    private static final String ENDING = "\\.(safetensors|sft|ckpt|pt|pth|bin|pkl|gguf|onnx)$";
+    static final String ENDING = "\\.(safetensors|sft|ckpt|pt|pth|bin|pkl|gguf|onnx)$";
 
     /**
      * A million generations name a few hundred models, so that the joins are made once for each name with its hashes.

@@ -26,4 +26,9 @@ public record Adapter(
     public Adapter {
         targets = List.copyOf(targets);
     }
+
+    /** Returns the same with what metadata state as its alpha. */
+    Adapter with(Optional<String> stated) {
+        return new Adapter(algorithm, keyFormat, rankLow, rankHigh, stated, targets);
+    }
 }

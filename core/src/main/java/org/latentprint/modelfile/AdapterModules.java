@@ -2,8 +2,6 @@ package org.latentprint.modelfile;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -20,12 +18,14 @@ import java.util.regex.Pattern;
  * comfy/weight_adapter).
  */
 final class AdapterModules {
-    /** Endings of a module's tensors, as they are written, to one spelling. */
-    private static final Map<String, String> ENDINGS = endings(
+    /** Endings of a module's tensors, as they are written. */
+    static final List<String> ENDINGS = List.of(
             "lora_up",
             "lora_down",
             "lora_up.weight",
             "lora_down.weight",
+            "lora_a",
+            "lora_b",
             "lora_A.weight",
             "lora_B.weight",
             "lora_A.default.weight",
@@ -68,14 +68,16 @@ final class AdapterModules {
             "b_norm",
             "alpha");
 
-    /** What an ending can itself end in, so that most names are given up at their last words. */
-    private static final Set<String> TAILS = tails();
+    /** MLX keeps the two matrices turned: [in, rank] and [rank, out] (ml-explore/mlx-lm: mlx_lm/tuner/lora.py). */
+    private static final String TURNED_DOWN = "lora_a";
+
+    private static final String TURNED_UP = "lora_b";
+
+    /** The key of the scale that a trainer was asked for (kohya-ss/sd-scripts: train_network.py). */
+    static final String ALPHA = "ss_network_alpha";
 
     /** Endings that stand beside others and say nothing of their own. */
     private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
-
-    /** Separators within the longest ending, and the one before it. */
-    private static final int MAX_SEPARATORS = 6;
 
     private static final Pattern PREFIX =
             Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
@@ -93,57 +95,22 @@ final class AdapterModules {
 
     AdapterModules(List<TensorInfo> tensors) {
         total = tensors.size();
+        int others = 0;
         for (TensorInfo tensor : tensors) {
-            int separator = separator(tensor.name());
-            if (separator > 0) {
-                String ending = ENDINGS.get(tensor.name().substring(separator + 1));
-                modules.computeIfAbsent(tensor.name().substring(0, separator), name -> new LinkedHashMap<>(4))
+            Optional<AdapterEndings.Found> found = AdapterEndings.of(tensor.name());
+            if (found.isPresent()) {
+                String ending = found.get().spelling();
+                modules.computeIfAbsent(
+                                tensor.name().substring(0, found.get().separator()), name -> new LinkedHashMap<>(4))
                         .putIfAbsent(ending, tensor);
                 if (!SUPPLEMENTS.contains(ending)) {
                     endings.add(ending);
                 }
-            }
-        }
-    }
-
-    private static Map<String, String> endings(String... written) {
-        Map<String, String> endings = new HashMap<>();
-        for (String ending : written) {
-            endings.put(ending, ending.replace(".default", "").replace(".weight", ""));
-        }
-        return Map.copyOf(endings);
-    }
-
-    private static Set<String> tails() {
-        Set<String> tails = new HashSet<>(ENDINGS.keySet());
-        for (String ending : ENDINGS.keySet()) {
-            for (int i = 0; i < ending.length(); i++) {
-                if (ending.charAt(i) == '.' || ending.charAt(i) == '_') {
-                    tails.add(ending.substring(i + 1));
-                }
-            }
-        }
-        return Set.copyOf(tails);
-    }
-
-    /** Returns where the longest known ending of a name begins, at the separator before it; 0 where it has none. */
-    private static int separator(String name) {
-        int found = 0;
-        int at = name.length();
-        for (int i = 0; i < MAX_SEPARATORS; i++) {
-            at = Math.max(name.lastIndexOf('.', at - 1), name.lastIndexOf('_', at - 1));
-            if (at <= 0) {
+            } else if (++others * 2 >= total) {
+                // Most tensors are none of an adapter: what the others are does not matter.
                 break;
             }
-            String tail = name.substring(at + 1);
-            if (!TAILS.contains(tail)) {
-                break;
-            }
-            if (ENDINGS.containsKey(tail)) {
-                found = at;
-            }
         }
-        return found;
     }
 
     /** Says whether most of the file's tensors belong to such modules. */
@@ -197,11 +164,15 @@ final class AdapterModules {
                 keyFormat(),
                 ranked ? OptionalLong.of(ranks.getMin()) : OptionalLong.empty(),
                 ranked ? OptionalLong.of(ranks.getMax()) : OptionalLong.empty(),
-                Optional.ofNullable(metadata.get("ss_network_alpha")),
+                Optional.ofNullable(metadata.get(ALPHA)),
                 targets());
     }
 
     private static OptionalLong rank(Map<String, TensorInfo> parts) {
+        TensorInfo turned = parts.get(TURNED_DOWN);
+        if (turned != null && turned.shape().size() == 2) {
+            return OptionalLong.of(turned.shape().getLast());
+        }
         for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b")) {
             TensorInfo tensor = parts.get(ending);
             if (tensor != null && !tensor.shape().isEmpty()) {
@@ -282,6 +253,11 @@ final class AdapterModules {
     }
 
     private static List<Long> shape(Map<String, TensorInfo> parts) {
+        if (parts.containsKey(TURNED_DOWN)) {
+            Optional<Long> width = side(parts, 0, TURNED_DOWN);
+            Optional<Long> height = side(parts, 1, TURNED_UP);
+            return width.isPresent() && height.isPresent() ? List.of(height.get(), width.get()) : List.of();
+        }
         Optional<Long> in = side(parts, 1, "lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b");
         Optional<Long> out = side(parts, 0, "lora_up", "lora_B", "lora.up", "lora_linear_layer.up", "hada_w1_a");
         if (in.isEmpty()) {

@@ -19,7 +19,28 @@ final class ModelClassifier {
     /** What was concluded. */
     record Result(ModelIdentity identity, Optional<Adapter> adapter, List<String> telling) {}
 
+    /**
+     * What follows from a tensor table alone.
+     *
+     * @param result without what the metadata say of an adapter
+     */
+    record Structure(Result result, Optional<ModelWeights> weights) {}
+
+    /** Concludes all that the table of a safetensors file tells by itself. */
+    static Structure structure(List<TensorInfo> tensors) {
+        ModelHead head = new ModelHead("", "safetensors");
+        head.tensors().addAll(tensors);
+        return new Structure(classify(head), ModelCounts.of(head));
+    }
+
     static Result classify(ModelHead head) {
+        Optional<Result> known = head.table().map(table -> table.structure().result());
+        if (known.isPresent()) {
+            Result result = known.get();
+            Optional<String> alpha = Optional.ofNullable(head.metadata().get(AdapterModules.ALPHA));
+            return new Result(
+                    result.identity(), result.adapter().map(adapter -> adapter.with(alpha)), result.telling());
+        }
         if (head.container().equals("onnx")) {
             return new Result(onnx(head.formatFacts()), Optional.empty(), List.of());
         }
@@ -28,7 +49,7 @@ final class ModelClassifier {
             ModelIdentity base = RULES.adapter(modules.table());
             return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
         }
-        ModelIdentity identity = structure(head.tensors());
+        ModelIdentity identity = byNames(head.tensors());
         if (!identity.known()) {
             identity = byFormat(head)
                     .or(() -> head.pickle().flatMap(pickle -> RULES.imported(pickle.globals())))
@@ -37,7 +58,7 @@ final class ModelClassifier {
         return new Result(identity, Optional.empty(), identity.known() ? List.of() : telling(head.tensors()));
     }
 
-    private static ModelIdentity structure(List<TensorInfo> tensors) {
+    private static ModelIdentity byNames(List<TensorInfo> tensors) {
         Map<String, List<TensorInfo>> parts = parts(tensors);
         List<TensorInfo> network = strip(parts.getOrDefault(NETWORK, List.of()));
         parts.remove("ema");
@@ -74,7 +95,8 @@ final class ModelClassifier {
                     break;
                 }
             }
-            parts.computeIfAbsent(part, key -> new ArrayList<>()).add(tensor.named(name));
+            parts.computeIfAbsent(part, key -> new ArrayList<>())
+                    .add(part.equals(NETWORK) ? tensor : tensor.named(name));
         }
         return parts;
     }

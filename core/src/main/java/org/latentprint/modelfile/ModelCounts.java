@@ -23,7 +23,8 @@ final class ModelCounts {
         if (tensors.isEmpty()) {
             return Optional.empty();
         }
-        boolean nf4 = tensors.stream().anyMatch(t -> t.name().contains(".quant_state.bitsandbytes__"));
+        boolean nf4 =
+                tensors.stream().anyMatch(t -> !plain(t.name()) && t.name().contains(".quant_state.bitsandbytes__"));
         long elements = 0;
         long parameters = 0;
         Map<String, Long> bytes = new TreeMap<>();
@@ -55,20 +56,26 @@ final class ModelCounts {
     /** Counters, scales and marks, which are not the network's own values. */
     private static boolean counter(TensorInfo tensor) {
         String name = tensor.name();
-        return name.endsWith("position_ids")
-                || name.endsWith("num_batches_tracked")
-                || name.endsWith(".absmax")
-                || name.endsWith(".quant_map")
-                || name.contains(".quant_state.")
-                || name.endsWith(".nested_absmax")
-                || name.endsWith(".nested_quant_map")
-                || name.endsWith(".scale_weight")
-                || name.endsWith(".scale_input")
-                || name.endsWith(".weight_scale")
-                || name.endsWith(".weight_scale_2")
-                || name.endsWith(".input_scale")
-                || name.endsWith(".comfy_quant")
-                || name.endsWith("scaled_fp8");
+        return !plain(name)
+                && (name.endsWith("position_ids")
+                        || name.endsWith("num_batches_tracked")
+                        || name.endsWith(".absmax")
+                        || name.endsWith(".quant_map")
+                        || name.contains(".quant_state.")
+                        || name.endsWith(".nested_absmax")
+                        || name.endsWith(".nested_quant_map")
+                        || name.endsWith(".scale_weight")
+                        || name.endsWith(".scale_input")
+                        || name.endsWith(".weight_scale")
+                        || name.endsWith(".weight_scale_2")
+                        || name.endsWith(".input_scale")
+                        || name.endsWith(".comfy_quant")
+                        || name.endsWith("scaled_fp8"));
+    }
+
+    /** Nearly all names end like this, and none of those is a counter or a mark. */
+    private static boolean plain(String name) {
+        return name.endsWith(".weight") || name.endsWith(".bias");
     }
 
     private static Optional<String> scheme(ModelHead head, Optional<String> most) {
@@ -78,9 +85,14 @@ final class ModelCounts {
             return name.map(text -> "gguf " + text);
         }
         Map<String, String> marks = new TreeMap<>();
+        boolean biases =
+                head.tensors().stream().anyMatch(tensor -> tensor.name().endsWith(".biases"));
         for (TensorInfo tensor : head.tensors()) {
             String name = tensor.name();
-            String scheme = mark(name);
+            if (plain(name)) {
+                continue;
+            }
+            String scheme = biases && name.endsWith(".scales") ? "8mlx" : mark(name);
             if (!scheme.isEmpty()) {
                 marks.put(scheme, name);
             }

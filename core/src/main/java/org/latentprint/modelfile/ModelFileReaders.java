@@ -12,6 +12,7 @@ public final class ModelFileReaders {
     public static final List<ModelFileReader> ALL = List.of(
             new GgufReader(),
             new TorchZipReader(),
+            new NumpyReader(),
             new SideFileReader(),
             new SubstituteReader(),
             new OpaqueReader(),

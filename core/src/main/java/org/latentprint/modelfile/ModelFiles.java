@@ -40,6 +40,7 @@ public final class ModelFiles {
             "modelspec.merged_from",
             "modelspec.usage_hint",
             "modelspec.resolution",
+            "modelspec.comment",
             "ssmd_author",
             "ssmd_display_name",
             "ssmd_keywords",
@@ -120,19 +121,20 @@ public final class ModelFiles {
                     Problem.Category.MISMATCH, ID, "sshs_model_hash claims another hash than that of the tensor data"));
         }
         long length = Math.min(head.length(), bytes.size() - Math.min(bytes.size(), head.offset()));
-        Origin origin =
-                new Origin(item, head.offset(), length, ModelHashes.range(bytes, head.offset(), length), head.reader());
+        String digest =
+                head.digest().isPresent() ? head.digest().get() : ModelHashes.range(bytes, head.offset(), length);
+        Origin origin = new Origin(item, head.offset(), length, digest, head.reader());
         return new ModelFile(
                 head.container(),
                 status(head),
                 identity,
                 result.adapter(),
-                ModelCounts.of(head),
+                head.table().map(known -> known.structure().weights()).orElseGet(() -> ModelCounts.of(head)),
                 hashes,
                 sideFile ? head.metadata() : claims(head.metadata()),
                 facts,
                 head.pickle(),
-                sideFile ? Optional.empty() : TrainingReader.read(head.metadata()),
+                sideFile ? head.training() : TrainingReader.read(head.metadata()),
                 result.telling(),
                 origin,
                 problems);

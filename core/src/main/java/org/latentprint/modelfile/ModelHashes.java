@@ -82,6 +82,11 @@ final class ModelHashes {
         }
     }
 
+    /** Returns the digest of bytes in memory. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
     /** Returns the digest of the bytes of a range that the item has. */
     static String range(EvidenceBytes bytes, long offset, long length) throws IOException {
         MessageDigest digest = sha256();

@@ -23,6 +23,9 @@ public final class ModelHead {
     private long length;
     private OptionalLong dataStart = OptionalLong.empty();
     private Optional<PickleFacts> pickle = Optional.empty();
+    private Optional<TrainingRecord> training = Optional.empty();
+    private Optional<KnownTables.Entry> table = Optional.empty();
+    private Optional<String> digest = Optional.empty();
 
     /** Problems of one file beyond this number say nothing new. */
     private static final int MAX_PROBLEMS = 50;
@@ -42,8 +45,27 @@ public final class ModelHead {
         return container;
     }
 
+    /** Returns the tensors; of a known table they cannot be changed. */
     List<TensorInfo> tensors() {
-        return tensors;
+        return table.map(known -> known.table().tensors()).orElse(tensors);
+    }
+
+    /** Returns the table that the tensors stand in, where what follows from it need not be concluded again. */
+    Optional<KnownTables.Entry> table() {
+        return table;
+    }
+
+    void table(KnownTables.Entry known) {
+        table = Optional.of(known);
+    }
+
+    /** Returns the SHA-256 of the head's range, where the reader computed it from what it had read. */
+    Optional<String> digest() {
+        return digest;
+    }
+
+    void digest(String sha256) {
+        digest = Optional.of(sha256);
     }
 
     /** Returns what the writer put into the head, key to text, in the order of the file. */
@@ -84,6 +106,15 @@ public final class ModelHead {
 
     void dataFrom(long start) {
         dataStart = OptionalLong.of(start);
+    }
+
+    /** Returns the training that a file of settings sets up; what models record themselves is read from their metadata. */
+    Optional<TrainingRecord> training() {
+        return training;
+    }
+
+    void training(TrainingRecord record) {
+        training = Optional.of(record);
     }
 
     void pickle(PickleFacts facts) {

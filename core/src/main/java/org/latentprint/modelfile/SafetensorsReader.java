@@ -1,5 +1,6 @@
 package org.latentprint.modelfile;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.evidence.EvidenceBytes;
@@ -49,6 +49,9 @@ public final class SafetensorsReader implements ModelFileReader {
     /** The format nests three deep. */
     private static final int MAX_DEPTH = 50;
 
+    /** Headers up to this size are read in one piece; those of models have some hundred KB, with long lists of tags a few MB. */
+    private static final long MAX_IN_MEMORY = 4 << 20;
+
     private static final int LENGTH_BYTES = 8;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -60,30 +63,6 @@ public final class SafetensorsReader implements ModelFileReader {
             // Names differ in every tensor: keeping them in a shared table would only cost memory.
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
-
-    private static final Map<String, Integer> BITS = Map.ofEntries(
-            Map.entry("BOOL", 8),
-            Map.entry("U8", 8),
-            Map.entry("I8", 8),
-            Map.entry("F8_E5M2", 8),
-            Map.entry("F8_E4M3", 8),
-            Map.entry("F8_E8M0", 8),
-            Map.entry("F8_E4M3FNUZ", 8),
-            Map.entry("F8_E5M2FNUZ", 8),
-            Map.entry("I16", 16),
-            Map.entry("U16", 16),
-            Map.entry("F16", 16),
-            Map.entry("BF16", 16),
-            Map.entry("I32", 32),
-            Map.entry("U32", 32),
-            Map.entry("F32", 32),
-            Map.entry("I64", 64),
-            Map.entry("U64", 64),
-            Map.entry("F64", 64),
-            Map.entry("C64", 64),
-            Map.entry("F4", 4),
-            Map.entry("F6_E2M3", 6),
-            Map.entry("F6_E3M2", 6));
 
     @Override
     public String id() {
@@ -128,6 +107,12 @@ public final class SafetensorsReader implements ModelFileReader {
                             + " of them (an interrupted download ends like this)",
                     0);
         }
+        if (present == length && length <= MAX_IN_MEMORY) {
+            Optional<ModelHead> ordinary = ordinary(bytes, (int) length);
+            if (ordinary.isPresent()) {
+                return ordinary;
+            }
+        }
         head.range(0, LENGTH_BYTES + present);
         List<Range> ranges = new ArrayList<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text(bytes, present))) {
@@ -151,6 +136,56 @@ public final class SafetensorsReader implements ModelFileReader {
             head.dataFrom(LENGTH_BYTES + length);
         }
         return Optional.of(head);
+    }
+
+    /**
+     * Reads a header of the form that writers write, in one piece; a header whose table was read lately costs little more than
+     * its bytes. Empty where anything departs from that form, for the general way to say what.
+     */
+    private Optional<ModelHead> ordinary(EvidenceBytes bytes, int length) throws IOException {
+        byte[] header = bytes.readExactly(0, LENGTH_BYTES + length);
+        Optional<SafetensorsTable.Parts> parts = SafetensorsTable.parts(header, LENGTH_BYTES);
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        ModelHead head = new ModelHead(id(), "safetensors");
+        head.range(0, header.length);
+        if (parts.get().metadataFrom() >= 0 && !readOnlyMetadata(header, parts.get(), head)) {
+            return Optional.empty();
+        }
+        Optional<KnownTables.Hit> hit =
+                KnownTables.SHARED.find(header, parts.get().tableFrom());
+        String digest = hit.flatMap(KnownTables.Hit::sha256).orElseGet(() -> ModelHashes.sha256(header));
+        Optional<KnownTables.Entry> known = hit.map(KnownTables.Hit::entry);
+        if (known.isEmpty()) {
+            known = SafetensorsTable.read(header, parts.get(), MAX_TENSORS)
+                    .map(table -> new KnownTables.Entry(header, parts.get().tableFrom(), table, digest));
+            known.ifPresent(KnownTables.SHARED::keep);
+        }
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        head.table(known.get());
+        head.digest(digest);
+        boolean all = head.problems().stream().noneMatch(problem -> problem.category() == Problem.Category.LIMIT);
+        long dataStart = header.length;
+        if (all && checkEnd(head, known.get().table().end(), dataStart, bytes.size())) {
+            head.dataFrom(dataStart);
+        }
+        return Optional.of(head);
+    }
+
+    /** Reads the metadata alone; false where they are broken. */
+    private static boolean readOnlyMetadata(byte[] header, SafetensorsTable.Parts parts, ModelHead head) {
+        Reader text = new InputStreamReader(
+                new ByteArrayInputStream(header, parts.metadataFrom(), parts.metadataTo() - parts.metadataFrom()),
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+            readMetadata(json, json.nextToken(), head);
+            return json.nextToken() == null;
+        } catch (JacksonException broken) {
+            return false;
+        }
     }
 
     /** The format allows UTF-8 only; a JSON parser left to itself takes zeros after the first brace for UTF-32. */
@@ -253,7 +288,7 @@ public final class SafetensorsReader implements ModelFileReader {
         }
         long stored = offsets.get(1) - offsets.get(0);
         TensorInfo tensor = new TensorInfo(name, type, shape, stored);
-        Integer bits = BITS.get(type);
+        Integer bits = SafetensorsTable.BITS.get(type);
         if (bits == null) {
             head.problem(
                     Problem.Category.UNSUPPORTED,
@@ -311,11 +346,17 @@ public final class SafetensorsReader implements ModelFileReader {
                 next = range.end();
             }
         }
+        return sound && checkEnd(head, next, dataStart, size);
+    }
+
+    /** Checks that the file ends where its data do. */
+    private static boolean checkEnd(ModelHead head, long next, long dataStart, long size) {
+        boolean sound = true;
         long there = size - dataStart;
-        if (sound && there > next) {
+        if (there > next) {
             head.malformed((there - next) + " bytes after the last tensor", dataStart + next);
             sound = false;
-        } else if (sound && there < next) {
+        } else if (there < next) {
             head.problem(
                     Problem.Category.MALFORMED,
                     "data of " + (next - there) + " bytes are missing: the file ends at " + size + " of "

@@ -2,16 +2,8 @@ package org.latentprint.modelfile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
@@ -20,54 +12,52 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what programs leave beside a model: where it was loaded from, when, and under which hashes. Such files outlive the
- * model. Forms after butaixianran/Stable-Diffusion-Webui-Civitai-Helper (.civitai.info), LykosAI/StabilityMatrix
- * (ConnectedModelInfo.cs), willmiao/ComfyUI-Lora-Manager (docs/metadata-json-schema.md), huggingface_hub (local_dir's
- * .metadata), PEFT (adapter_config.json) and Windows (Zone.Identifier, [MS-FSCC] 5.6.1).
+ * model. JSON forms stand in {@link SideFileForms}; the others are huggingface_hub's marks of downloads (local_dir's
+ * .metadata) and model cards, the settings of tdrussell/diffusion-pipe, hashes that savers keep
+ * (alexopus/ComfyUI-Image-Saver) and Windows' marks (Zone.Identifier, [MS-FSCC] 5.6.1).
  */
 public final class SideFileReader implements ModelFileReader {
     /** The container's word of what this reader reads. */
     static final String CONTAINER = "side-file";
 
     private static final String ZONE = "Zone.Identifier";
+    private static final String HASH = ".sha256";
+    private static final String FACT = "sideFile";
     private static final Set<String> MODELS =
             Set.of("safetensors", "sft", "ckpt", "pt", "pth", "bin", "gguf", "onnx", "engine", "pkl");
 
     /** Side files have some 20 KB; those with many sample images up to a megabyte. */
     private static final int MAX_SIZE = BoundedJson.MAX_LENGTH;
 
-    /** Characters of one value; longer ones are descriptions. */
-    private static final int MAX_VALUE = 2_000;
-
-    /** Trigger words and hashes of one model; real ones have a dozen. */
-    private static final int MAX_WORDS = 100;
+    /** Of files whose names many others have, how much is looked at before a tree is made of them. */
+    private static final int START = 2_048;
 
     /** Commit, etag and time: three lines (huggingface_hub: _local_folder.py). */
     private static final Pattern HUB = Pattern.compile(
             "([0-9a-f]{40})\\r?\\n\"?([0-9a-f]{64}|[0-9a-f]{40})\"?\\r?\\n(\\d{9,10})(?:\\.\\d{1,9})?\\s*");
 
-    /** A form by the ending of its name, and what takes its values. */
-    private record Form(String ending, String word, BiConsumer<JsonNode, Claims> read) {}
-
-    private static final List<Form> FORMS = List.of(
-            new Form(".civitai.info", "civitai-info", SideFileReader::civitai),
-            new Form(".cm-info.json", "stability-matrix", SideFileReader::stabilityMatrix),
-            new Form(".metadata.json", "lora-manager", SideFileReader::loraManager),
-            new Form("adapter_config.json", "peft-config", SideFileReader::peft));
+    private static final Pattern SHA256 = Pattern.compile("\\s*([0-9a-fA-F]{64})\\s*");
 
     @Override
     public String id() {
-        return "model-side-file/1";
+        return "model-side-file/2";
     }
 
     @Override
     public boolean recognise(byte[] head, String name, long size) {
-        return form(name).isPresent()
-                || name.endsWith(".metadata")
-                || ofModel(name).isPresent();
+        String ending = ModelFileReaders.ending(name);
+        return switch (ending) {
+            case "json", "info" -> SideFileForms.of(name, start(head)).isPresent();
+            case "md" -> ModelCard.begins(name, start(head));
+            case "toml" -> DiffusionPipeSettings.begins(name, new String(head, StandardCharsets.ISO_8859_1));
+            case "metadata" -> true;
+            case "sha256" -> SHA256.matcher(start(head)).matches();
+            default -> ofModel(name).isPresent();
+        };
     }
 
-    private static Optional<Form> form(String name) {
-        return FORMS.stream().filter(form -> name.endsWith(form.ending())).findFirst();
+    private static String start(byte[] head) {
+        return new String(head, 0, Math.min(head.length, START), StandardCharsets.UTF_8);
     }
 
     /** Returns the model's name of a download mark, which copies of NTFS streams keep with a colon or a dot. */
@@ -86,106 +76,74 @@ public final class SideFileReader implements ModelFileReader {
     public Optional<ModelHead> read(EvidenceBytes bytes, String name) throws IOException {
         ModelHead head = new ModelHead(id(), CONTAINER);
         head.range(0, Math.min(bytes.size(), MAX_SIZE));
+        String start = start(bytes.readExactly(0, (int) Math.min(START, bytes.size())));
+        Optional<SideFileForms.Form> form = SideFileForms.of(name, start);
         if (bytes.size() > MAX_SIZE) {
             head.problem(
                     Problem.Category.LIMIT,
                     "a side file of " + bytes.size() + " bytes; at most " + MAX_SIZE + " are read",
                     0);
-            return form(name).isPresent() ? Optional.of(head) : Optional.empty();
+            return form.filter(SideFileForms.Form::sure).map(sure -> head);
         }
         String text = new String(bytes.readExactly(0, (int) bytes.size()), StandardCharsets.UTF_8);
-        Claims claims = new Claims(head.metadata());
-        Optional<Form> form = form(name);
+        SideClaims claims = new SideClaims(head.metadata());
         if (form.isPresent()) {
             JsonNode json = BoundedJson.tree(text);
+            head.formatFacts().put(FACT, form.get().word());
             if (!json.isObject() || json.isEmpty()) {
                 head.malformed("the side file is no JSON object", 0);
-                head.formatFacts().put("sideFile", form.get().word());
-                return Optional.of(head);
+                return form.filter(SideFileForms.Form::sure).map(sure -> head);
             }
             form.get().read().accept(json, claims);
-            head.formatFacts().put("sideFile", form.get().word());
-        } else if (ofModel(name).isPresent()) {
-            zone(text, claims);
-            ofModel(name).ifPresent(model -> claims.put("fileName", model));
-            head.formatFacts().put("sideFile", "zone-identifier");
         } else {
-            hub(text, claims);
-            head.formatFacts().put("sideFile", "hub-download");
+            readText(text, name, head, claims);
         }
         // Names alone decide nothing: a file that states none of the form's values is something else.
         return head.metadata().isEmpty() ? Optional.empty() : Optional.of(head);
     }
 
-    private static void civitai(JsonNode json, Claims claims) {
-        claims.put(json, "modelId", "modelId");
-        claims.put(json, "id", "versionId");
-        claims.put(json.path("model"), "name", "modelName");
-        claims.put(json.path("model"), "type", "modelType");
-        claims.put(json, "name", "versionName");
-        claims.put(json, "baseModel", "baseModel");
-        claims.words(json.path("trainedWords"));
-        claims.put(json, "downloadUrl", "downloadUrl");
-        claims.time(BoundedJson.field(json, "createdAt"), "publishedAt");
-        JsonNode file = primary(json.path("files"));
-        claims.put(file, "name", "fileName");
-        claims.hashes(file.path("hashes"));
-    }
-
-    /** Returns the file called primary, or the only one. */
-    private static JsonNode primary(JsonNode files) {
-        for (JsonNode file : files) {
-            if (file.path("primary").isBoolean() && file.path("primary").asBoolean()) {
-                return file;
+    private static void readText(String text, String name, ModelHead head, SideClaims claims) {
+        Optional<String> model = ofModel(name);
+        if (model.isPresent()) {
+            zone(text, claims);
+            claims.put("fileName", model.get());
+            head.formatFacts().put(FACT, "zone-identifier");
+            return;
+        }
+        switch (ModelFileReaders.ending(name)) {
+            case "md" -> {
+                ModelCard.read(text, claims);
+                head.formatFacts().put(FACT, "model-card");
+            }
+            case "toml" -> {
+                DiffusionPipeSettings.read(text, claims).ifPresent(head::training);
+                head.formatFacts().put(FACT, "diffusion-pipe");
+            }
+            case "sha256" -> {
+                hash(text, name, claims);
+                head.formatFacts().put(FACT, "sha256");
+            }
+            default -> {
+                hub(text, claims);
+                head.formatFacts().put(FACT, "hub-download");
             }
         }
-        return files.size() == 1 ? files.path(0) : files.path("none");
     }
 
-    private static void stabilityMatrix(JsonNode json, Claims claims) {
-        claims.put(json, "ModelId", "modelId");
-        claims.put(json, "VersionId", "versionId");
-        claims.put(json, "ModelName", "modelName");
-        claims.put(json, "ModelType", "modelType");
-        claims.put(json, "VersionName", "versionName");
-        claims.put(json, "BaseModel", "baseModel");
-        claims.words(json.path("TrainedWords"));
-        claims.put(json, "Source", "source");
-        claims.time(BoundedJson.field(json, "ImportedAt"), "importedAt");
-        claims.hashes(json.path("Hashes"));
-    }
-
-    private static void loraManager(JsonNode json, Claims claims) {
-        if (!json.has("file_name") && !json.has("sha256")) {
-            return;
+    /** The hash of a model that a saver computed once; it names the file by its own name. */
+    private static void hash(String text, String name, SideClaims claims) {
+        Matcher matcher = SHA256.matcher(text);
+        if (matcher.matches()) {
+            claims.put("sha256", matcher.group(1).toLowerCase(java.util.Locale.ROOT));
+            claims.put("fileName", name.substring(0, name.length() - HASH.length()));
         }
-        claims.put(json.path("civitai"), "modelId", "modelId");
-        claims.put(json.path("civitai"), "id", "versionId");
-        claims.put(json, "model_name", "modelName");
-        claims.put(json.path("civitai"), "name", "versionName");
-        claims.put(json, "base_model", "baseModel");
-        claims.words(json.path("civitai").path("trainedWords"));
-        claims.put(json, "file_path", "originalPath");
-        claims.put(json, "notes", "notes");
-        claims.seconds(BoundedJson.field(json, "modified"), "importedAt");
-        claims.hashes(json);
     }
 
-    private static void peft(JsonNode json, Claims claims) {
-        if (!json.has("peft_type")) {
-            return;
-        }
-        claims.put(json, "peft_type", "peftType");
-        claims.put(json, "base_model_name_or_path", "baseModel");
-        claims.put(json, "r", "rank");
-        claims.put(json, "lora_alpha", "alpha");
-    }
-
-    private static void zone(String text, Claims claims) {
+    private static void zone(String text, SideClaims claims) {
         if (!text.contains("[ZoneTransfer]")) {
             return;
         }
-        text.lines().limit(MAX_WORDS).forEach(line -> {
+        text.lines().limit(SideClaims.MAX_WORDS).forEach(line -> {
             int equals = line.indexOf('=');
             String key = equals < 0 ? "" : line.substring(0, equals).strip();
             String value = line.substring(equals + 1).strip();
@@ -199,7 +157,7 @@ public final class SideFileReader implements ModelFileReader {
         });
     }
 
-    private static void hub(String text, Claims claims) {
+    private static void hub(String text, SideClaims claims) {
         Matcher matcher = HUB.matcher(text);
         if (!matcher.matches()) {
             return;
@@ -207,62 +165,5 @@ public final class SideFileReader implements ModelFileReader {
         claims.put("hubRevision", matcher.group(1));
         claims.put(matcher.group(2).length() == 64 ? "sha256" : "gitSha1", matcher.group(2));
         claims.seconds(Optional.of(matcher.group(3)), "importedAt");
-    }
-
-    /** What a side file claims, under one name for each thing whatever the writer calls it. */
-    private record Claims(Map<String, String> into) {
-        private static final Map<String, String> HASHES = Map.of(
-                "SHA256", "sha256",
-                "AUTOV1", "autoV1",
-                "AUTOV2", "autoV2",
-                "AUTOV3", "autoV3",
-                "CRC32", "crc32",
-                "BLAKE3", "blake3");
-
-        void put(String key, String value) {
-            if (!value.isBlank()) {
-                into.putIfAbsent(key, value.substring(0, Math.min(value.length(), MAX_VALUE)));
-            }
-        }
-
-        void put(JsonNode object, String field, String key) {
-            BoundedJson.field(object, field).ifPresent(value -> put(key, value));
-        }
-
-        void words(JsonNode list) {
-            List<String> words = new ArrayList<>();
-            for (JsonNode word : list) {
-                if (word.isString() && words.size() < MAX_WORDS) {
-                    words.add(word.asString());
-                }
-            }
-            put("trainedWords", String.join(", ", words));
-        }
-
-        void hashes(JsonNode hashes) {
-            hashes.propertyStream().limit(MAX_WORDS).forEach(hash -> {
-                String kind = HASHES.get(hash.getKey().toUpperCase(Locale.ROOT));
-                if (kind != null && hash.getValue().asString("").matches("[0-9a-fA-F]{8,64}")) {
-                    put(kind, hash.getValue().asString().toLowerCase(Locale.ROOT));
-                }
-            });
-        }
-
-        void time(Optional<String> value, String key) {
-            value.ifPresent(text -> {
-                try {
-                    Instant instant = OffsetDateTime.parse(text).toInstant();
-                    put(key, Instant.ofEpochSecond(instant.getEpochSecond()).toString());
-                } catch (DateTimeException unclear) {
-                    put(key, text);
-                }
-            });
-        }
-
-        void seconds(Optional<String> value, String key) {
-            value.filter(text -> text.matches("\\d{9,10}(\\.\\d{1,9})?"))
-                    .map(text -> Instant.ofEpochSecond(Long.parseLong(text.replaceFirst("\\..*", ""))))
-                    .ifPresent(instant -> put(key, instant.toString()));
-        }
     }
 }

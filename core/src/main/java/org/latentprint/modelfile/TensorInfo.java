@@ -19,11 +19,14 @@ public record TensorInfo(String name, String type, List<Long> shape, long bytes)
     /** Returns the number of elements, or the largest long where it does not fit one. */
     long elements() {
         long product = 1;
-        for (long size : shape) {
+        boolean large = false;
+        for (int i = 0; i < shape.size(); i++) {
+            long size = shape.get(i);
             if (size == 0) {
                 return 0;
             }
-            product = product > Long.MAX_VALUE / size ? Long.MAX_VALUE : product * size;
+            large |= Math.multiplyHigh(product, size) != 0 || product * size < 0;
+            product = large ? Long.MAX_VALUE : product * size;
         }
         return product;
     }

@@ -1,11 +1,11 @@
 package org.latentprint.modelfile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The tensors of a file, found by name or by a pattern in which {@code #} stands for each run of digits. */
 final class TensorTable {
@@ -13,11 +13,12 @@ final class TensorTable {
     private static final int MAX_PATTERNS = 3_000;
 
     private final List<TensorInfo> tensors;
-    private final Map<String, TensorInfo> byName = new LinkedHashMap<>();
-    private final Map<String, List<TensorInfo>> byPattern = new TreeMap<>();
+    private final Map<String, TensorInfo> byName;
+    private final Map<String, List<TensorInfo>> byPattern = new LinkedHashMap<>();
 
     TensorTable(List<TensorInfo> tensors) {
         this.tensors = List.copyOf(tensors);
+        byName = HashMap.newHashMap(tensors.size());
         for (TensorInfo tensor : tensors) {
             byName.putIfAbsent(tensor.name(), tensor);
             String pattern = pattern(tensor.name());
@@ -38,24 +39,36 @@ final class TensorTable {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Returns the tensors of each pattern, in the order of the patterns. */
+    /** Returns the tensors of each pattern, in the order of the file. */
     Map<String, List<TensorInfo>> patterns() {
         return byPattern;
     }
 
     static String pattern(String name) {
-        StringBuilder pattern = new StringBuilder(name.length());
+        int length = name.length();
+        int first = 0;
+        while (first < length && !digit(name.charAt(first))) {
+            first++;
+        }
+        if (first == length) {
+            return name;
+        }
+        char[] pattern = name.toCharArray();
+        int to = first;
         boolean digits = false;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
+        for (int i = first; i < length; i++) {
+            boolean digit = digit(pattern[i]);
             if (!digit) {
-                pattern.append(c);
+                pattern[to++] = pattern[i];
             } else if (!digits) {
-                pattern.append('#');
+                pattern[to++] = '#';
             }
             digits = digit;
         }
-        return pattern.toString();
+        return new String(pattern, 0, to);
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -35,7 +35,7 @@ final class Thumbnails {
         if (url.startsWith("data:") && comma > 0) {
             images.add(url.substring(comma + ";base64,".length()));
         }
-        covers(metadata.getOrDefault("ssmd_cover_images", "[]"), images);
+        Optional.ofNullable(metadata.get("ssmd_cover_images")).ifPresent(list -> covers(list, images));
         Map<String, String> facts = new LinkedHashMap<>();
         if (!images.isEmpty()) {
             facts.put("thumbnails", Integer.toString(images.size()));

@@ -36,6 +36,8 @@ final class TrainingReader {
                         || key.startsWith("ot_")
                         || key.startsWith("sd_merge_")
                         || key.equals("training_info")
+                        || key.equals("lycoris_config")
+                        || key.equals("trained_words")
                         || key.equals("modelspec.merged_from")
                         || key.equals("sd_checkpoint_name")
                         || key.equals("lora_adapter_metadata"));
@@ -69,7 +71,7 @@ final class TrainingReader {
                 sets.folders(),
                 triggerWordsOnly() ? List.of() : sets.tags(),
                 mergedFrom(),
-                text("ss_training_comment"),
+                text("ss_training_comment").or(() -> text("modelspec.comment")),
                 settings(),
                 trainerVersion(),
                 triggerWords(sets),
@@ -85,12 +87,27 @@ final class TrainingReader {
             return Optional.of("OneTrainer");
         }
         String module = metadata.getOrDefault("ss_network_module", "");
-        if (module.matches("networks\\.lora_(wan|framepack|flux_kontext|qwen_image|hv.*|hunyuan.*|zimage|kandinsky.*)")
+        if (module.matches(
+                        "networks\\.lora_(wan|framepack|flux_kontext|flux_2.*|krea2|ideogram4|qwen_image|hv.*|hunyuan.*|zimage|kandinsky.*)")
                 || (module.equals("networks.lora")
                         && metadata.getOrDefault("ss_base_model_version", "").matches("wan.*|hunyuan_video.*"))) {
             return Optional.of("musubi-tuner");
         }
-        return metadata.containsKey("ss_sd_scripts_commit_hash") ? Optional.of("kohya sd-scripts") : Optional.empty();
+        if (metadata.containsKey("ss_sd_scripts_commit_hash")) {
+            return Optional.of("kohya sd-scripts");
+        }
+        return simpleTuner() ? Optional.of("SimpleTuner") : Optional.empty();
+    }
+
+    /**
+     * SimpleTuner names itself nowhere; no other trainer seen writes these keys of its own beside a specification of a model
+     * in diffusers' form (helpers/training/save_hooks.py).
+     */
+    private boolean simpleTuner() {
+        return metadata.containsKey("modelspec.sai_model_spec")
+                && metadata.getOrDefault("modelspec.implementation", "").equals("diffusers")
+                && (metadata.containsKey("trained_words") || metadata.containsKey("lycoris_config"))
+                && !metadata.containsKey("ss_network_module");
     }
 
     /** ai-toolkit writes the trigger word where others write how often each tag occurs (toolkit/metadata.py). */
@@ -101,6 +118,8 @@ final class TrainingReader {
     private List<String> triggerWords(TrainingSets sets) {
         List<String> words = new ArrayList<>();
         text("modelspec.trigger_phrase").ifPresent(words::add);
+        // SimpleTuner joins the prompts of its data sets with commas, which a prompt can hold, too.
+        text("trained_words").ifPresent(words::add);
         if (triggerWordsOnly()) {
             sets.tags().forEach(tag -> words.add(tag.text()));
         }

@@ -88,7 +88,8 @@ final class TrainingSets {
         }
     }
 
-    private static String baseName(String path) {
+    /** Returns the last part of a path of any system. */
+    static String baseName(String path) {
         String slashes = path.replace('\\', '/');
         String trimmed = slashes.endsWith("/") ? slashes.substring(0, slashes.length() - 1) : slashes;
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dangers files whose pickles import what can run code
  * @param absent models that generations name, without a model file of that hash or name
  * @param unnamed model files that no generation names
+ * @param toldOf files that programs leave beside models, without such a model
  */
 public record ModelInventory(
         long files,
@@ -25,7 +26,8 @@ public record ModelInventory(
         Capped<Run> runs,
         Capped<Danger> dangers,
         Capped<Absent> absent,
-        Capped<Unnamed> unnamed) {
+        Capped<Unnamed> unnamed,
+        Capped<ToldOf> toldOf) {
 
     /** Says whether there is no model file. */
     public boolean isEmpty() {
@@ -107,4 +109,13 @@ public record ModelInventory(
     /** A model file that nothing names. */
     public record Unnamed(
             EvidenceText exhibit, EvidenceText item, EvidenceText kind, Optional<EvidenceText> architecture) {}
+
+    /**
+     * A file that was left beside a model which is not there, or bears another name now.
+     *
+     * @param form whose form it has
+     * @param claims what it says, as JSON
+     */
+    public record ToldOf(
+            EvidenceText exhibit, EvidenceText item, Optional<EvidenceText> form, EvidenceText claims, Ground ground) {}
 }

@@ -33,7 +33,8 @@ final class ModelInventoryQueries {
                 new TrainingRunQueries(rows, parts).read(),
                 dangers(),
                 absent(),
-                unnamed());
+                unnamed(),
+                toldOf());
     }
 
     private Capped<ModelInventory.Present> present(String which) throws SQLException {
@@ -51,7 +52,11 @@ final class ModelInventoryQueries {
                        (SELECT string_agg(h.hash_kind || ' ' || h.hash, ', ' ORDER BY h.hash_kind) FROM model_hash h
                         WHERE h.item_id = m.item_id AND h.hash_kind IN ('sha256', 'tensor_sha256', 'autov1')),
                        coalesce(n.by_hash, 0) AS by_hash, coalesce(n.by_name, 0) AS by_name,
-                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader
+                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader,
+                       (SELECT string_agg(concat(s.path, ' (', s.grade, '; ', s.rule, '): ', s.claims), ', ' ORDER BY s.link_id)
+                        FROM (SELECT l.link_id, si.path, l.grade, l.rule, sm.claims FROM side_file_link l
+                              JOIN item si ON si.item_id = l.item_id JOIN model_file sm ON sm.item_id = l.item_id
+                              WHERE l.model_item_id = m.item_id AND m.folder IS NULL ORDER BY l.link_id LIMIT 5) s)
                 FROM model_file m JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                      LEFT JOIN named n USING (item_id)
                 WHERE m.container <> 'side-file' AND %s
@@ -97,6 +102,7 @@ final class ModelInventoryQueries {
         add(facts, "parameters", parameters.map(Figures::of));
         add(facts, "most frequent tensors", row.optional(20));
         add(facts, "hashes", row.optional(22));
+        add(facts, "files beside it say", row.optional(29));
         return facts;
     }
 
@@ -144,6 +150,26 @@ final class ModelInventoryQueries {
                         row.optionalEvidence(3),
                         row.number(4),
                         row.number(5)));
+    }
+
+    /** Side files outlive the model: what was here, and is not any more. */
+    private Capped<ModelInventory.ToldOf> toldOf() throws SQLException {
+        return rows.capped(
+                """
+                SELECT e.reference, i.path, json_extract_string(m.facts, '$.sideFile'), m.claims,
+                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader
+                FROM model_file m JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
+                     ANTI JOIN side_file_link l ON l.item_id = m.item_id
+                WHERE m.container = 'side-file' AND m.claims <> '{}'
+                ORDER BY m.item_id""",
+                ReportLimits.LIST_ROWS,
+                "the walk",
+                row -> new ModelInventory.ToldOf(
+                        row.evidence(1),
+                        row.evidence(2),
+                        row.optionalEvidence(3),
+                        row.evidence(4),
+                        Ground.read(row, 5)));
     }
 
     private Capped<ModelInventory.Unnamed> unnamed() throws SQLException {

@@ -230,9 +230,10 @@ public final class ItemExaminer {
             throws InterruptedException {
         Optional<ArchiveFormat> format =
                 findings.metadata.flatMap(ItemMetadata::mediaType).flatMap(ArchiveFormat::ofMediaType);
-        // What torch packs into its zip are a model's numbers, read as a whole above.
+        // What torch and numpy pack into their zips are a model's numbers, read as a whole above.
         boolean torch = findings.modelFile
-                .filter(model -> model.container().equals("pickle-zip"))
+                .filter(model -> model.container().equals("pickle-zip")
+                        || model.container().equals("npz"))
                 .isPresent();
         if (format.isEmpty() || torch) {
             return;

@@ -4,7 +4,7 @@
 CREATE TABLE schema_info (
     version INTEGER NOT NULL
 );
-INSERT INTO schema_info VALUES (3);
+INSERT INTO schema_info VALUES (4);
 
 CREATE TABLE exhibit (
     exhibit_id INTEGER PRIMARY KEY,
@@ -270,6 +270,12 @@ CREATE TABLE training_base_hash (
     hash VARCHAR NOT NULL
 );
 
+CREATE TABLE training_parent (         -- models that a merge recipe names, and those that they were merged of
+    item_id BIGINT NOT NULL,
+    hash VARCHAR NOT NULL,             -- SHA-256 as recorded; Forge wrote that of the file's name for half a year
+    name VARCHAR                       -- as recorded
+);
+
 CREATE TABLE training_dataset (
     item_id BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,
@@ -298,6 +304,23 @@ CREATE TABLE model_link (              -- a generation names a model that a mode
     resource_ordinal INTEGER NOT NULL,
     item_id BIGINT NOT NULL,           -- of the model file
     grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name only
+    rule VARCHAR NOT NULL
+);
+
+CREATE TABLE lineage_link (            -- a trained or merged model records a model that a model file may be
+    link_id BIGINT PRIMARY KEY,
+    item_id BIGINT NOT NULL,           -- of the model file with the record
+    relation VARCHAR NOT NULL,         -- trained from, merged from
+    base_item_id BIGINT NOT NULL,      -- of the model file that it may come from
+    grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name only
+    rule VARCHAR NOT NULL
+);
+
+CREATE TABLE side_file_link (          -- a file that a program left beside models tells of one
+    link_id BIGINT PRIMARY KEY,
+    item_id BIGINT NOT NULL,           -- of the side file; what it says stands in model_file.claims
+    model_item_id BIGINT NOT NULL,
+    grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name or folder only
     rule VARCHAR NOT NULL
 );
 

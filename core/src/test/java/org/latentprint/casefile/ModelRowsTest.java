@@ -30,6 +30,18 @@ class ModelRowsTest {
     }
 
     @Test
+    void anArchitectureThatOthersShareIsNotAsserted() throws Exception {
+        byte[] file = new SafetensorsFixture()
+                .tensor("lora_unet_blocks_0_cross_attn_k.lora_down.weight", 4, 5120)
+                .tensor("lora_unet_blocks_0_cross_attn_k.lora_up.weight", 5120, 4)
+                .build();
+        try (CaseFolder folder = written("loras/waves.safetensors", file, true)) {
+            assertThat(rows(folder, "SELECT kind, architecture, replace(candidates, chr(10), ', ') FROM model_file"))
+                    .containsExactly("lora|null|wan2.1, wan2.2");
+        }
+    }
+
+    @Test
     void keepsWhatAModelIsAndHowItWasTrained() throws Exception {
         byte[] file = lora("\"ss_output_name\":\"bicycle\",\"ss_network_alpha\":\"2\",\"ss_session_id\":\"77\","
                         + "\"ss_sd_scripts_commit_hash\":\"abc123\",\"ss_sd_model_name\":\"base.ckpt\","

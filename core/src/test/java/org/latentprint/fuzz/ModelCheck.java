@@ -24,7 +24,13 @@ final class ModelCheck {
             "onnx",
             "garden.onnx",
             "sideFile",
-            "garden.civitai.info"));
+            "garden.civitai.info",
+            "numpy",
+            "garden.npz",
+            "modelCard",
+            "README.md",
+            "diffusionPipe",
+            "garden.toml"));
 
     private ModelCheck() {}
 

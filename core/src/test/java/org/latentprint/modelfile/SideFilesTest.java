@@ -116,6 +116,109 @@ class SideFilesTest {
     }
 
     @Test
+    void swarmsHeaderBesideAModelIsReadAndThatBesideAPictureIsNot() throws IOException {
+        assertThat(claims(
+                        "basket.swarm.json",
+                        "{\"modelspec.title\":\"Basket\",\"modelspec.architecture\":\"stable-diffusion-xl-v1-base/lora\","
+                                + "\"modelspec.trigger_phrase\":\"wicker\",\"modelspec.hash_sha256\":\"0x" + HASH
+                                + "\"}"))
+                .containsEntry("modelName", "Basket")
+                .containsEntry("architecture", "stable-diffusion-xl-v1-base/lora")
+                .containsEntry("trainedWords", "wicker")
+                .containsEntry("tensorSha256", HASH);
+        assertThat(read("garden.swarm.json", "{\"sui_image_params\":{\"prompt\":\"a garden\"}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void notesOfTheCardEditorAreKnownByTwoOfItsKeys() throws IOException {
+        assertThat(claims(
+                        "basket.json",
+                        "{\"description\":\"a basket\",\"sd version\":\"SDXL\",\"activation text\":\"wicker\","
+                                + "\"preferred weight\":0.8,\"notes\":\"in the shed\"}"))
+                .containsEntry("baseModel", "SDXL")
+                .containsEntry("trainedWords", "wicker")
+                .containsEntry("preferredWeight", "0.8")
+                .containsEntry("notes", "in the shed");
+        assertThat(read("package.json", "{\"description\":\"a basket\",\"notes\":\"x\"}"))
+                .isEmpty();
+        assertThat(read("basket.json", "{\"description\":\"cut")).isEmpty();
+    }
+
+    @Test
+    void aSitesVersionUnderAPlainNameIsRead() throws IOException {
+        assertThat(claims(
+                        "basket.json",
+                        "{\"id\":123,\"modelId\": 65,\"name\":\"v1\",\"baseModel\":\"SD 1.5\",\"files\":[{\"name\":\"b.safetensors\","
+                                + "\"hashes\":{\"SHA256\":\"" + HASH + "\"}}]}"))
+                .containsEntry("modelId", "65")
+                .containsEntry("sha256", HASH);
+        assertThat(read("order.json", "{\"modelId\":65,\"name\":\"kettle\"}")).isEmpty();
+    }
+
+    @Test
+    void aHashThatASaverKeptIsRead() throws IOException {
+        assertThat(claims("basket.sha256", HASH + "\n"))
+                .containsEntry("sha256", HASH)
+                .containsEntry("fileName", "basket");
+        assertThat(read("list.sha256", HASH + "  garden.iso\n")).isEmpty();
+    }
+
+    @Test
+    void aCardNamesBaseAndTriggerWords() throws IOException {
+        Map<String, String> claims = claims(
+                "README.md",
+                "---\nbase_model:\n- garden/base-xl\n- garden/other\nlibrary_name: diffusers\n"
+                        + "instance_prompt: \"photo of sks kettle\"\nwidget:\n- text: a kettle\n  output:\n    url: x.png\n---\n"
+                        + "base_model: not in the head\n");
+
+        assertThat(claims)
+                .containsEntry("baseModel", "garden/base-xl, garden/other")
+                .containsEntry("library", "diffusers")
+                .containsEntry("trainedWords", "photo of sks kettle")
+                .doesNotContainKey("widget");
+        assertThat(read("README.md", "# Garden\nbase_model: x\n")).isEmpty();
+        assertThat(read("README.md", "---\ntitle: Garden\n---\n")).isEmpty();
+    }
+
+    @Test
+    void settingsOfDiffusionPipeAreATrainingRecordAndItsServiceKeyIsNotTaken() throws IOException {
+        ModelFile main = read(
+                        "garden.toml",
+                        "# Output path\noutput_dir = '/data/runs/kettle'\ndataset = 'kettle.toml'\nepochs = 40 # or so\n"
+                                + "micro_batch_size_per_gpu = 1\n[model]\ntype = 'wan'\nvae_path = '/models/vae.safetensors'\n"
+                                + "transformer_path = \"D:\\\\models\\\\base.safetensors\"\n[adapter]\ntype = 'lora'\nrank = 32\n"
+                                + "[monitoring]\nwandb_api_key = 'abc'\n")
+                .orElseThrow();
+
+        TrainingRecord training = main.training().orElseThrow();
+        assertThat(training.trainer()).contains("diffusion-pipe");
+        assertThat(training.outputName()).contains("kettle");
+        assertThat(training.baseModel()).contains("D:\\models\\base.safetensors");
+        assertThat(training.baseModelVersion()).contains("wan");
+        assertThat(training.epochs()).contains("40");
+        assertThat(training.settings())
+                .containsEntry("adapter.rank", "32")
+                .containsEntry("dataset", "kettle.toml")
+                .allSatisfy((key, value) -> assertThat(value).doesNotContain("abc"));
+    }
+
+    @Test
+    void aDataSetOfDiffusionPipeNamesItsFolders() throws IOException {
+        ModelFile set = read(
+                        "set.toml",
+                        "resolutions = [512]\n[[directory]]\npath = '/sets/kettle'\nnum_repeats = 5\n#path = '/sets/no'\n"
+                                + "[[directory]]\npath = 'C:/sets/lamp/'\n")
+                .orElseThrow();
+
+        assertThat(set.training().orElseThrow().folders())
+                .containsExactly(
+                        new TrainingRecord.Folder("kettle", Optional.of(5L), Optional.empty(), false),
+                        new TrainingRecord.Folder("lamp", Optional.empty(), Optional.empty(), false));
+        assertThat(read("Cargo.toml", "[package]\nname = 'resolutions'\n")).isEmpty();
+    }
+
+    @Test
     void aBrokenSideFileIsAProblem() throws IOException {
         ModelFile model = read("basket.civitai.info", "{\"id\":").orElseThrow();
 

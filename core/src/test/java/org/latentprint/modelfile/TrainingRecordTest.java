@@ -115,6 +115,24 @@ class TrainingRecordTest {
     }
 
     @Test
+    void simpleTunerIsKnownByItsOwnKeysBesideTheSpecification() {
+        TrainingRecord training = read(
+                "modelspec.sai_model_spec", "1.0.1",
+                "modelspec.implementation", "diffusers",
+                "modelspec.architecture", "flux-dev/lora",
+                "modelspec.comment", "second try",
+                "trained_words", "photo of sks kettle",
+                "ss_tag_frequency", "{\"kettle-512\":{\"copper\":19}}");
+
+        assertThat(training.trainer()).contains("SimpleTuner");
+        assertThat(training.triggerWords()).containsExactly("photo of sks kettle");
+        assertThat(training.tags()).containsExactly(new TrainingRecord.Tag("copper", 19));
+        assertThat(training.comment()).contains("second try");
+        assertThat(training.folders()).isEmpty();
+        assertThat(read("trained_words", "kettle").trainer()).isEmpty();
+    }
+
+    @Test
     void aMergeNamesItsParentsByNameAndHash() {
         TrainingRecord training = read(
                 "sd_merge_recipe",

@@ -319,6 +319,10 @@ class ReportWriterTest {
         rows.training(2, "ink", "77");
         rows.item(7, 1, "loras/ink-5.safetensors", DAY).modelFile(7, "lora", "sd1", "lora", null);
         rows.training(7, "ink", "77");
+        rows.item(8, 1, "loras/gone.civitai.info", DAY).item(9, 1, "loras/ink.json", DAY);
+        rows.sideFile(8, "civitai-info", "{\"modelName\":\"Gone\"}").sideFile(9, "a1111-card", "{\"notes\":\"blue\"}");
+        rows.add("side_file_link", 1L, 9L, 2L, "inferred", "same name in the same folder");
+        rows.add("lineage_link", 1L, 2L, "trained from", 6L, "recorded", "same hash: SHA-256 of the whole file");
 
         ModelInventory inventory =
                 ReportQueries.read(rows.connection(), SampleCase.header()).inventory();
@@ -333,15 +337,30 @@ class ReportWriterTest {
         assertThat(inventory.adapters().rows().getFirst())
                 .returns(0L, ModelInventory.Present::byHash)
                 .returns(1L, ModelInventory.Present::byName);
+        assertThat(inventory.adapters().rows().getFirst().facts())
+                .filteredOn(fact -> fact.name().equals("files beside it say"))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.value().plain())
+                        .isEqualTo("loras/ink.json (inferred; same name in the same folder): {\"notes\":\"blue\"}"));
+        assertThat(inventory.toldOf().rows()).singleElement().satisfies(told -> {
+            assertThat(told.item().plain()).isEqualTo("loras/gone.civitai.info");
+            assertThat(told.claims().plain()).isEqualTo("{\"modelName\":\"Gone\"}");
+        });
         assertThat(inventory.dangers().rows())
                 .extracting(danger -> danger.item().plain() + danger.dangerous())
                 .containsExactly("bad.ckpttrue", "cut.ckptfalse");
         assertThat(inventory.runs().rows()).singleElement().satisfies(run -> {
             assertThat(run.item().plain()).isEqualTo("loras/ink.safetensors");
             assertThat(run.files()).isEqualTo(2);
+            assertThat(run.facts())
+                    .filteredOn(fact -> fact.name().equals("on the exhibits"))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.value().plain())
+                            .isEqualTo("trained from: fine.ckpt (recorded; same hash: SHA-256 of the whole file)"));
         });
         assertThat(write(SampleCase.header()))
                 .contains("6 model files are present")
+                .contains("Models that only side files tell of")
                 .contains("<code><bdi>os.system</bdi></code>")
                 .contains("A danger to the laboratory's own machines.")
                 .contains("<span class=\"statement\">one of:</span> <bdi>sd1, sd2</bdi>")
