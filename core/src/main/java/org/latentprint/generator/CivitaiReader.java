@@ -37,7 +37,8 @@ final class CivitaiReader extends InfotextReader {
                     .ifPresent(task -> builder.task(Optional.of(task)));
             picture(json.path("sourceImage"), "init", builder);
             picture(json.path("endSourceImage"), "end", builder);
-            builder.first(json.path("images").valueStream(), MAX_PICTURES, "pictures").forEach(image -> picture(image, "input", builder));
+            builder.first(json.path("images").valueStream(), MAX_PICTURES, "pictures")
+                    .forEach(image -> picture(image, "input", builder));
         });
     }
 

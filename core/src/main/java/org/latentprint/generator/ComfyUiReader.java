@@ -79,8 +79,7 @@ public final class ComfyUiReader implements GeneratorReader {
                 ? GraphReading.ofPrompt(found.json(), beside, metadata, program, origin)
                 : GraphReading.ofWorkflow(found.json(), metadata, program, origin);
         for (String bound : reading.bounds()) {
-            problems.add(Problem.at(
-                    Problem.Category.LIMIT, id(), "the graph has " + bound, origin.offset()));
+            problems.add(Problem.at(Problem.Category.LIMIT, id(), "the graph has " + bound, origin.offset()));
         }
         for (GenerationBuilder builder : reading.generations()) {
             builder.setting(READ_FROM, ran ? "prompt" : "workflow");

@@ -87,8 +87,8 @@ final class DeforumReader extends ProgramRecordReader {
     }
 
     private static void prompts(JsonRecord record, GenerationBuilder builder) {
-        Stream<Map.Entry<String, JsonNode>> frames =
-                record.node("prompts").properties().stream().filter(frame -> frame.getValue().isString());
+        Stream<Map.Entry<String, JsonNode>> frames = record.node("prompts").properties().stream()
+                .filter(frame -> frame.getValue().isString());
         builder.first(frames, MAX_FRAMES, "prompts of frames")
                 .forEach(frame -> builder.positivePart(new PromptPart(
                         "frame " + frame.getKey(), frame.getValue().stringValue())));

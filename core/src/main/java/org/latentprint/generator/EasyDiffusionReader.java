@@ -176,8 +176,7 @@ final class EasyDiffusionReader implements GeneratorReader {
         } else if (value.isString() || value.isNumber()) {
             String text = value.asString();
             boolean python = text.startsWith("[") && text.endsWith("]");
-            for (String entry :
-                    python ? text.substring(1, text.length() - 1).split(",", -1) : new String[] {text}) {
+            for (String entry : python ? text.substring(1, text.length() - 1).split(",", -1) : new String[] {text}) {
                 entries.add(entry.strip().replaceAll("^['\"]|['\"]$", ""));
             }
         }

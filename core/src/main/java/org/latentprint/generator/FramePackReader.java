@@ -130,10 +130,12 @@ final class FramePackReader extends BlockReader {
         } else {
             named(record, "input_video", "video", builder);
         }
-        builder.first(record.node("loras").properties().stream(), MAX_LORAS, "LoRAs").forEach(lora -> {
-            Optional<BigDecimal> weight = GeneratorJson.number(lora.getValue().asString(""));
-            builder.lora(new NamedLora(Optional.of(lora.getKey()), weight, Map.of()));
-        });
+        builder.first(record.node("loras").properties().stream(), MAX_LORAS, "LoRAs")
+                .forEach(lora -> {
+                    Optional<BigDecimal> weight =
+                            GeneratorJson.number(lora.getValue().asString(""));
+                    builder.lora(new NamedLora(Optional.of(lora.getKey()), weight, Map.of()));
+                });
         task(record, builder);
         record.keepRest(builder);
     }

@@ -31,47 +31,50 @@ final class InvokeAiGraph {
 
     private InvokeAiGraph(JsonNode graph, GenerationBuilder builder) {
         this.nodes = graph.path("nodes");
-        builder.first(graph.path("edges").valueStream(), MAX_EDGES, "links of the graph").forEach(edge -> {
-            JsonNode to = edge.path("destination");
-            sources.computeIfAbsent(
-                            place(
-                                    to.path("node_id").asString(""),
-                                    to.path("field").asString("")),
-                            key -> new ArrayList<>())
-                    .add(edge.path("source").path("node_id").asString(""));
-        });
+        builder.first(graph.path("edges").valueStream(), MAX_EDGES, "links of the graph")
+                .forEach(edge -> {
+                    JsonNode to = edge.path("destination");
+                    sources.computeIfAbsent(
+                                    place(
+                                            to.path("node_id").asString(""),
+                                            to.path("field").asString("")),
+                                    key -> new ArrayList<>())
+                            .add(edge.path("source").path("node_id").asString(""));
+                });
     }
 
     /** Fills in what the graph says; nothing where it is none. */
     static void fill(JsonNode json, GenerationBuilder builder) {
         InvokeAiGraph graph = new InvokeAiGraph(json, builder);
         List<String> denoising = new ArrayList<>();
-        builder.first(graph.nodes.properties().stream(), MAX_NODES, "nodes of the graph").forEach(node -> {
-            String type = node.getValue().path("type").asString("");
-            if (type.contains("denoise")) {
-                denoising.add(node.getKey());
-            }
-            resources(node.getValue(), type, builder);
-        });
+        builder.first(graph.nodes.properties().stream(), MAX_NODES, "nodes of the graph")
+                .forEach(node -> {
+                    String type = node.getValue().path("type").asString("");
+                    if (type.contains("denoise")) {
+                        denoising.add(node.getKey());
+                    }
+                    resources(node.getValue(), type, builder);
+                });
         if (denoising.size() == 1) {
             graph.pass(denoising.getFirst(), builder);
         }
     }
 
     private static void resources(JsonNode node, String type, GenerationBuilder builder) {
-        builder.first(node.properties().stream(), InvokeAiImages.MAX_ENTRIES, "fields of a node").forEach(field -> {
-            JsonNode value = field.getValue();
-            if (InvokeAiModels.isIdentifier(value)) {
-                if (value.path("type").asString("").equals("lora")) {
-                    builder.lora(
-                            new NamedLora(InvokeAiModels.name(value), GeneratorJson.decimal(node, "weight"), Map.of()));
-                } else {
-                    InvokeAiModels.add(value, InvokeAiModels.kind(value), builder);
-                }
-            } else if (InvokeAiImages.isPicture(value)) {
-                InvokeAiImages.add(value, role(type, field.getKey()), builder);
-            }
-        });
+        builder.first(node.properties().stream(), InvokeAiImages.MAX_ENTRIES, "fields of a node")
+                .forEach(field -> {
+                    JsonNode value = field.getValue();
+                    if (InvokeAiModels.isIdentifier(value)) {
+                        if (value.path("type").asString("").equals("lora")) {
+                            builder.lora(new NamedLora(
+                                    InvokeAiModels.name(value), GeneratorJson.decimal(node, "weight"), Map.of()));
+                        } else {
+                            InvokeAiModels.add(value, InvokeAiModels.kind(value), builder);
+                        }
+                    } else if (InvokeAiImages.isPicture(value)) {
+                        InvokeAiImages.add(value, role(type, field.getKey()), builder);
+                    }
+                });
     }
 
     private static String role(String type, String field) {

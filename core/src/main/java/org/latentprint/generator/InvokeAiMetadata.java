@@ -86,28 +86,30 @@ final class InvokeAiMetadata {
     /** An adapter is its model and the pictures it was given; the processed one is made from the other. */
     private static void adapters(
             JsonNode list, String modelField, String kind, String role, GenerationBuilder builder) {
-        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures").forEach(entry -> {
-            InvokeAiModels.add(entry.path(modelField), kind, builder);
-            InvokeAiImages.add(entry, role, builder);
-        });
+        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures")
+                .forEach(entry -> {
+                    InvokeAiModels.add(entry.path(modelField), kind, builder);
+                    InvokeAiImages.add(entry, role, builder);
+                });
     }
 
     /** Reference pictures with their models; some versions wrote a list within the list. */
     private static void references(JsonNode list, GenerationBuilder builder, int depth) {
-        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures").forEach(entry -> {
-            if (entry.isArray()) {
-                if (depth == 0) {
-                    references(entry, builder, 1);
-                }
-                return;
-            }
-            boolean used = entry.path("isEnabled").asBoolean(true);
-            InvokeAiImages.add(entry, used ? REFERENCE : "unconnected", builder);
-            JsonNode model = entry.path("config").path("model");
-            if (used && InvokeAiModels.isIdentifier(model)) {
-                InvokeAiModels.add(model, InvokeAiModels.kind(model), builder);
-            }
-        });
+        builder.first(list.valueStream(), InvokeAiImages.MAX_ENTRIES, "adapters or reference pictures")
+                .forEach(entry -> {
+                    if (entry.isArray()) {
+                        if (depth == 0) {
+                            references(entry, builder, 1);
+                        }
+                        return;
+                    }
+                    boolean used = entry.path("isEnabled").asBoolean(true);
+                    InvokeAiImages.add(entry, used ? REFERENCE : "unconnected", builder);
+                    JsonNode model = entry.path("config").path("model");
+                    if (used && InvokeAiModels.isIdentifier(model)) {
+                        InvokeAiModels.add(model, InvokeAiModels.kind(model), builder);
+                    }
+                });
     }
 
     private static void refiner(JsonNode json, GenerationBuilder builder) {

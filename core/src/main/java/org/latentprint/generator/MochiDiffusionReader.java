@@ -93,7 +93,8 @@ final class MochiDiffusionReader implements GeneratorReader {
                 .width(record.positive("width"))
                 .height(record.positive("height"));
         record.name("model").ifPresent(name -> builder.model(NamedModel.named("checkpoint", name)));
-        builder.first(record.node("resources").valueStream(), MAX_RESOURCES, "resources").forEach(entry -> resource(entry, builder));
+        builder.first(record.node("resources").valueStream(), MAX_RESOURCES, "resources")
+                .forEach(entry -> resource(entry, builder));
         own.name("startingImage")
                 .ifPresent(name -> builder.input(new InputMedia("init", name))
                         .task(Optional.of(Task.IMG2IMG))

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latentprint.container.MetadataBlock;
-import org.latentprint.evidence.Problem;
 import org.latentprint.evidence.Grade;
+import org.latentprint.evidence.Problem;
 
 class ComfyUiReaderTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);

@@ -71,8 +71,8 @@ class GeneratorReadersTest {
                 MetadataBlock block = metadata.blocks().getFirst();
                 GenerationBuilder builder = Generation.builder("Garden", block.origin());
                 builder.first(IntStream.range(0, 7).boxed(), 3, "LoRAs")
-                        .forEach(number -> builder.lora(new NamedLora(
-                                Optional.of("bicycle " + number), Optional.empty(), Map.of())));
+                        .forEach(number -> builder.lora(
+                                new NamedLora(Optional.of("bicycle " + number), Optional.empty(), Map.of())));
                 builder.first(IntStream.range(0, 3).boxed(), 3, "pictures");
                 return Reading.of(List.of(builder.build()), metadata.blocks());
             }
