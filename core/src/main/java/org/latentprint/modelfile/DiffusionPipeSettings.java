@@ -71,7 +71,9 @@ final class DiffusionPipeSettings {
         String table = "";
         Optional<String> path = Optional.empty();
         Optional<Long> repeats = Optional.empty();
-        for (String line : (Iterable<String>) text.lines().limit(MAX_LINES)::iterator) {
+        // A last line without its end may be cut
+        String whole = text.substring(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+        for (String line : (Iterable<String>) whole.lines().limit(MAX_LINES)::iterator) {
             String content = line.strip();
             Matcher heading = TABLE.matcher(content);
             Matcher value = VALUE.matcher(content);

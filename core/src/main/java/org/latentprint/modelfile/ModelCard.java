@@ -27,13 +27,15 @@ final class ModelCard {
                         || start.contains("\ninstance_prompt:"));
     }
 
+    /** Takes the claims of the head. Where its end is missing, the last entry may be cut, and is left out. */
     static void read(String text, SideClaims claims) {
         List<String> lines = text.lines().limit(MAX_LINES).toList();
         List<String> items = new ArrayList<>();
         String key = "";
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             if (line.startsWith("---")) {
-                break;
+                put(key, items, claims);
+                return;
             }
             String content = line.strip();
             if (content.startsWith("- ") && items.size() < SideClaims.MAX_WORDS) {
@@ -52,7 +54,6 @@ final class ModelCard {
                 items.add(value);
             }
         }
-        put(key, items, claims);
     }
 
     private static void put(String key, List<String> items, SideClaims claims) {

@@ -63,6 +63,9 @@ final class Intact {
             case "torchZip" -> ".pt";
             case "gguf" -> ".gguf";
             case "onnx" -> ".onnx";
+            case "numpy" -> ".npz";
+            case "diffusionPipe" -> ".toml";
+            case "modelCard" -> "/README.md";
             default -> ".civitai.info";
         };
     }
