@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.ScanCounts;
+import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
@@ -121,12 +124,15 @@ class ScanPipelineTest {
             Files.createDirectories(file.getParent());
             Files.write(file, PlainTextReaders.file("cat", "" + i));
         }
-        FolderSource source = FolderSource.open(folder.resolve("source").toString());
+        CountDownLatch vanished = new CountDownLatch(1);
+        EvidenceSource source = opensLaterOnesAfter(
+                vanished, FolderSource.open(folder.resolve("source").toString()));
         List<ItemFindings> written = new ArrayList<>();
 
         ScanCounts counts = new ScanPipeline(source, examiner, 4, progress -> {}).run(findings -> {
             if (written.size() == 200) {
                 delete(folder.resolve("source"));
+                vanished.countDown();
             }
             written.add(findings);
         });
@@ -135,6 +141,52 @@ class ScanPipelineTest {
         assertThat(counts.failed()).isPositive();
         assertThat(written.stream().filter(findings -> findings.outcome() != ItemFindings.Outcome.READ))
                 .allSatisfy(findings -> assertThat(findings.problems()).isNotEmpty());
+    }
+
+    /** Readers run ahead of the writer: without this they may be done before the source goes. Twelve folders come before "2". */
+    private static EvidenceSource opensLaterOnesAfter(CountDownLatch gone, EvidenceSource source) {
+        return new EvidenceSource() {
+            @Override
+            public String location() {
+                return source.location();
+            }
+
+            @Override
+            public String kind() {
+                return source.kind();
+            }
+
+            @Override
+            public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
+                source.walk(visitor);
+            }
+
+            @Override
+            public EvidenceBytes open(ItemRef item) throws IOException {
+                if (item.path().compareTo("2") >= 0) {
+                    await(gone);
+                }
+                return source.open(item);
+            }
+
+            @Override
+            public void requirePresent() throws IOException {
+                source.requirePresent();
+            }
+
+            @Override
+            public void close() throws IOException {
+                source.close();
+            }
+        };
+    }
+
+    private static void await(CountDownLatch gone) {
+        try {
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
