@@ -118,24 +118,10 @@ class ScanPipelineTest {
     }
 
     @Test
-    void failsTheItemsOfASourceThatVanishes() throws Exception {
-        for (int i = 0; i < 3_000; i++) {
-            Path file = folder.resolve(String.format(Locale.ROOT, "source/%d/%05d.print", i / 100, i));
-            Files.createDirectories(file.getParent());
-            Files.write(file, PlainTextReaders.file("cat", "" + i));
-        }
-        CountDownLatch vanished = new CountDownLatch(1);
-        EvidenceSource source = opensLaterOnesAfter(
-                vanished, FolderSource.open(folder.resolve("source").toString()));
+    void failsTheItemsThatVanishFromASource() throws Exception {
         List<ItemFindings> written = new ArrayList<>();
 
-        ScanCounts counts = new ScanPipeline(source, examiner, 4, progress -> {}).run(findings -> {
-            if (written.size() == 200) {
-                delete(folder.resolve("source"));
-                vanished.countDown();
-            }
-            written.add(findings);
-        });
+        ScanCounts counts = scanWhile(written, () -> delete(folder.resolve("source"), false));
 
         assertThat(counts.seen()).isEqualTo(written.size());
         assertThat(counts.failed()).isPositive();
@@ -143,7 +129,35 @@ class ScanPipelineTest {
                 .allSatisfy(findings -> assertThat(findings.problems()).isNotEmpty());
     }
 
-    /** Readers run ahead of the writer: without this they may be done before the source goes. Twelve folders come before "2". */
+    @Test
+    void endsWhenTheSourceItselfVanishes() {
+        List<ItemFindings> written = new ArrayList<>();
+        assertThatThrownBy(() -> scanWhile(written, () -> delete(folder.resolve("source"), true)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no longer there");
+        assertThat(written).hasSizeGreaterThan(200);
+    }
+
+    /** Scans 3,000 files in 30 folders; the change comes when 200 are written, before those of the folders 2 to 9 are read. */
+    private ScanCounts scanWhile(List<ItemFindings> written, Runnable change) throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            Path file = folder.resolve(String.format(Locale.ROOT, "source/%d/%05d.print", i / 100, i));
+            Files.createDirectories(file.getParent());
+            Files.write(file, PlainTextReaders.file("cat", "" + i));
+        }
+        CountDownLatch changed = new CountDownLatch(1);
+        EvidenceSource source = opensLaterOnesAfter(
+                changed, FolderSource.open(folder.resolve("source").toString()));
+        return new ScanPipeline(source, examiner, 4, progress -> {}).run(findings -> {
+            if (written.size() == 200) {
+                change.run();
+                changed.countDown();
+            }
+            written.add(findings);
+        });
+    }
+
+    /** Readers run ahead of the writer: without this they may be done before the change. Twelve folders come before "2". */
     private static EvidenceSource opensLaterOnesAfter(CountDownLatch gone, EvidenceSource source) {
         return new EvidenceSource() {
             @Override
@@ -219,10 +233,12 @@ class ScanPipelineTest {
         }
     }
 
-    private static void delete(Path path) {
+    private static void delete(Path path, boolean itself) {
         try (Stream<Path> all = Files.walk(path)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
+                if (itself || !each.equals(path)) {
+                    Files.delete(each);
+                }
             }
         } catch (IOException failure) {
             throw new AssertionError(failure);
