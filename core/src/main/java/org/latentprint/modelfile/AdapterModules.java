@@ -249,7 +249,8 @@ final class AdapterModules {
             return "te" + (number == null ? "" : number) + ":"
                     + encoder.group(3).replace('.', '_');
         }
-        return PREFIX.matcher(name).replaceFirst("").replace('.', '_');
+        // Early versions of diffusers hung the matrices below the processor of the attention, not below its parts.
+        return PREFIX.matcher(name).replaceFirst("").replace(".processor.", ".").replace('.', '_');
     }
 
     private static List<Long> shape(Map<String, TensorInfo> parts) {

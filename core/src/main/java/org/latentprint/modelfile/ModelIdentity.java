@@ -7,7 +7,7 @@ import java.util.Optional;
  * What names and shapes say a model is.
  *
  * @param kind such as {@code checkpoint} or {@code lora}; {@code unknown} where they do not say
- * @param architecture empty where they do not decide
+ * @param architecture empty where they do not decide; with several candidates, the name by which these are known together
  * @param candidates the models that share this structure, where there are several
  * @param variant such as {@code inpaint}
  * @param components parts of a checkpoint, or of a single network its form
