@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reads sources into a case; makes the case where there is none. */
-@Command(name = "scan", description = "Read a folder into a case. The folder is only read.")
+@Command(name = "scan", description = "Read folders and disk images into a case. They are only read.")
 final class ScanCommand implements Callable<Integer> {
     /** More failed items than this would push the counts off the screen. */
     private static final int LISTED = 20;
@@ -44,7 +44,10 @@ final class ScanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Folders or files to read.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Folders, files or disk images to read; of an image in several files, the first.")
     private List<String> sources;
 
     @Option(names = "--case", required = true, paramLabel = "DIR", description = "The case; made where there is none.")
@@ -201,13 +204,13 @@ final class ScanCommand implements Callable<Integer> {
         ProgressDisplay display = ProgressDisplay.onStandardError(err);
         ScanCounts counts;
         ScanWatch watching = ScanWatch.of(
-                InFlightJournal.create(open.path(), threads, watch, reference),
+                InFlightJournal.create(open.path(), threads + 1, watch, reference),
                 SuspectItems.of(open.path(), reference));
         running.set(Optional.of(watching));
         if (stopped) {
             watching.stop();
         }
-        try (EvidenceSource source = FolderSource.open(location)) {
+        try (EvidenceSource source = Sources.open(location)) {
             counts = CaseScan.run(
                     open,
                     source,

@@ -12,7 +12,6 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseVerify;
 import org.latentprint.evidence.EvidenceSource;
-import org.latentprint.evidence.FolderSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void openSource(String reference, String location, Map<String, EvidenceSource> sources) {
         try {
-            sources.put(reference, FolderSource.open(location));
+            sources.put(reference, Sources.open(location));
         } catch (IOException missing) {
             spec.commandLine()
                     .getErr()

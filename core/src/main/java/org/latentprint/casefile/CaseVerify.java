@@ -27,7 +27,7 @@ public final class CaseVerify {
 
     private static final String ORIGINS = """
             SELECT item.path, item.item_id, origins.origin_offset, origins.origin_length, origins.origin_sha256,
-                item.md5, item.sha1, item.sha256, item.size
+                item.md5, item.sha1, item.sha256, item.size, item.address
             FROM item JOIN (
                 SELECT item_id, origin_offset, origin_length, origin_sha256 FROM metadata_block
                 UNION SELECT item_id, origin_offset, origin_length, origin_sha256 FROM generation
@@ -38,7 +38,7 @@ public final class CaseVerify {
             ) AS origins ON origins.item_id = item.item_id
             WHERE item.exhibit_id = ?
             UNION ALL
-            SELECT path, item_id, NULL, NULL, NULL, md5, sha1, sha256, size
+            SELECT path, item_id, NULL, NULL, NULL, md5, sha1, sha256, size, address
             FROM item WHERE exhibit_id = ? AND sha256 IS NOT NULL
             ORDER BY 2, 3 NULLS FIRST, 4, 5
             """;
@@ -150,7 +150,13 @@ public final class CaseVerify {
     private record Range(long offset, long length, String sha256) {}
 
     /** What the case says of one item. */
-    private record Claims(String path, long itemId, long size, Optional<Digests> digests, List<Range> ranges) {}
+    private record Claims(
+            String path,
+            long itemId,
+            long size,
+            Optional<String> address,
+            Optional<Digests> digests,
+            List<Range> ranges) {}
 
     private void check(CaseDatabase database, Exhibit exhibit, EvidenceSource source) throws CaseException {
         List<Claims> current = new ArrayList<>();
@@ -176,21 +182,20 @@ public final class CaseVerify {
         Optional<Digests> digests = row.getString(8) == null
                 ? Optional.empty()
                 : Optional.of(new Digests(row.getString(6), row.getString(7), row.getString(8)));
-        return new Claims(row.getString(1), row.getLong(2), row.getLong(9), digests, new ArrayList<>());
+        return new Claims(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(9),
+                Optional.ofNullable(row.getString(10)),
+                digests,
+                new ArrayList<>());
     }
 
     private void checkItem(Exhibit exhibit, EvidenceSource source, Claims claims) {
         if (claims.ranges.isEmpty() && !wholeItems) {
             return;
         }
-        ItemRef item = new ItemRef(
-                claims.path,
-                ItemRef.Kind.FILE,
-                claims.size,
-                ItemRef.Allocation.ALLOCATED,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        ItemRef item = ItemRef.again(claims.path, claims.size, claims.address);
         try (EvidenceBytes bytes = source.open(item)) {
             for (Range range : claims.ranges) {
                 originsChecked++;

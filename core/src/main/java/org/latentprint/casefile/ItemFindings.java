@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fingerprint.Digests;
@@ -23,6 +24,7 @@ import org.latentprint.modelfile.ModelFile;
  * @param unclaimed blocks that no generator reader explained
  * @param modelFile what it is as a model file; empty where it is none
  * @param problems of all readers and of the source, in the order they were noticed
+ * @param runs where its bytes lie in the exhibit's image; empty where it is no image, or keeps them in another form
  */
 public record ItemFindings(
         ItemRef item,
@@ -33,9 +35,25 @@ public record ItemFindings(
         List<Generation> generations,
         List<MetadataBlock> unclaimed,
         Optional<ModelFile> modelFile,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<ByteRun> runs) {
+
+    /** Makes the findings of an item that does not lie in an image. */
+    public ItemFindings(
+            ItemRef item,
+            Outcome outcome,
+            Optional<String> reason,
+            Optional<Digests> digests,
+            Optional<ItemMetadata> metadata,
+            List<Generation> generations,
+            List<MetadataBlock> unclaimed,
+            Optional<ModelFile> modelFile,
+            List<Problem> problems) {
+        this(item, outcome, reason, digests, metadata, generations, unclaimed, modelFile, problems, List.of());
+    }
 
     public ItemFindings {
+        runs = List.copyOf(runs);
         generations = List.copyOf(generations);
         unclaimed = List.copyOf(unclaimed);
         problems = List.copyOf(problems);

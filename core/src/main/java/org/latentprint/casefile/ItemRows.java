@@ -10,6 +10,7 @@ import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.ItemTime;
 import org.latentprint.evidence.Problem;
@@ -23,11 +24,15 @@ final class ItemRows implements AutoCloseable {
     private final RowAppender items;
     private final RowAppender blocks;
     private final RowAppender problems;
+    private final RowAppender times;
+    private final RowAppender runs;
 
     ItemRows(DuckDBConnection connection) throws SQLException {
         items = new RowAppender(connection, "item");
         blocks = new RowAppender(connection, "metadata_block");
         problems = new RowAppender(connection, "problem");
+        times = new RowAppender(connection, "item_time");
+        runs = new RowAppender(connection, "item_run");
     }
 
     void add(long itemId, int exhibitId, ItemFindings findings) throws SQLException {
@@ -36,6 +41,8 @@ final class ItemRows implements AutoCloseable {
             addBlocks(itemId, findings.metadata().get().blocks(), new HashSet<>(findings.unclaimed()));
         }
         addProblems(itemId, 0, findings.problems());
+        addFurtherTimes(itemId, findings.item().times());
+        addRuns(itemId, findings.runs());
     }
 
     void addProblems(long itemId, int first, List<Problem> found) throws SQLException {
@@ -69,6 +76,8 @@ final class ItemRows implements AutoCloseable {
                 .number(item.size())
                 .text(item.linkTarget())
                 .text(item.archive())
+                .text(item.address())
+                .text(item.note())
                 .time(time(item, ItemTime.Kind.MODIFIED))
                 .time(time(item, ItemTime.Kind.ACCESSED))
                 .time(time(item, ItemTime.Kind.CHANGED))
@@ -118,9 +127,39 @@ final class ItemRows implements AutoCloseable {
         }
     }
 
+    /** Those that have no column of their own in the item's row: of another basis, or when it was deleted. */
+    private void addFurtherTimes(long itemId, List<ItemTime> found) throws SQLException {
+        for (ItemTime time : found) {
+            boolean other = !time.basis().equals(found.getFirst().basis());
+            if (other || time.kind() == ItemTime.Kind.DELETED) {
+                times.row()
+                        .number(itemId)
+                        .text(time.kind().name().toLowerCase(Locale.ROOT))
+                        .time(Optional.of(time.time()))
+                        .text(time.basis())
+                        .end();
+            }
+        }
+    }
+
+    private void addRuns(long itemId, List<ByteRun> found) throws SQLException {
+        int ordinal = 0;
+        for (ByteRun run : found) {
+            runs.row()
+                    .number(itemId)
+                    .number(ordinal++)
+                    .number(run.offset())
+                    .number(run.imageOffset())
+                    .number(run.length())
+                    .text(run.content().name().toLowerCase(Locale.ROOT))
+                    .end();
+        }
+    }
+
     private static Optional<Instant> time(ItemRef item, ItemTime.Kind kind) {
         return item.times().stream()
-                .filter(time -> time.kind() == kind)
+                .filter(time -> time.kind() == kind
+                        && time.basis().equals(item.times().getFirst().basis()))
                 .map(ItemTime::time)
                 .findFirst();
     }
@@ -129,6 +168,8 @@ final class ItemRows implements AutoCloseable {
         items.flush();
         blocks.flush();
         problems.flush();
+        times.flush();
+        runs.flush();
     }
 
     @Override
@@ -136,5 +177,7 @@ final class ItemRows implements AutoCloseable {
         items.close();
         blocks.close();
         problems.close();
+        times.close();
+        runs.close();
     }
 }

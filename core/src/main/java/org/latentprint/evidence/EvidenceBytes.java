@@ -3,6 +3,7 @@ package org.latentprint.evidence;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Read-only random access to the bytes of one item. Used by one thread at a time. Positional reads, never a memory map: a
@@ -37,6 +38,16 @@ public interface EvidenceBytes extends Closeable {
             throw new EOFException("item ended at " + (offset + read) + ", " + (offset + length) + " expected");
         }
         return bytes;
+    }
+
+    /**
+     * Returns where the bytes lie in the exhibit's image.
+     *
+     * @return in the order of the item's bytes; empty where the source is no image, or keeps these bytes in another form, such
+     *     as compressed or inside a record of the file system
+     */
+    default List<ByteRun> runs() {
+        return List.of();
     }
 
     @Override

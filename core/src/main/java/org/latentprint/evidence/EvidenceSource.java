@@ -2,6 +2,7 @@ package org.latentprint.evidence;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where items come from: a folder, later an archive or a disk image. Read-only; nothing is ever written near it.
@@ -31,6 +32,20 @@ public interface EvidenceSource extends Closeable {
      */
     EvidenceBytes open(ItemRef item) throws IOException;
 
+    /** Says whether a walk costs so little that it may be done once more only to count what is to come. */
+    default boolean walksCheaply() {
+        return true;
+    }
+
+    /**
+     * Returns the image's own bytes, for those who check where an item's bytes lie in it.
+     *
+     * @return empty where the source is no image. Several threads may read them at once; they are closed with the source
+     */
+    default Optional<EvidenceBytes> image() {
+        return Optional.empty();
+    }
+
     /**
      * Makes sure that the source itself is still there, after something of it could not be read.
      *
@@ -45,5 +60,21 @@ public interface EvidenceSource extends Closeable {
     @FunctionalInterface
     interface ItemVisitor {
         void visit(ItemRef item) throws InterruptedException;
+
+        /**
+         * Is told before the source has something listed by a library that could crash or never return.
+         *
+         * @param path of the folder or part of the source
+         * @return whether it may be listed; where not, it is visited as a folder that cannot be read
+         */
+        default boolean lists(String path) throws InterruptedException {
+            return true;
+        }
+
+        /** Is told when that is done. */
+        default void listed() {}
+
+        /** Is told that listing has moved. */
+        default void moves() {}
     }
 }

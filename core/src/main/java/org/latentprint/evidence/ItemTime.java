@@ -16,6 +16,7 @@ public record ItemTime(Kind kind, Instant time, String basis) {
         MODIFIED,
         ACCESSED,
         CHANGED,
-        BORN
+        BORN,
+        DELETED
     }
 }

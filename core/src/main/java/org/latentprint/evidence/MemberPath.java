@@ -53,6 +53,16 @@ public final class MemberPath {
                 .collect(Collectors.joining("/"));
     }
 
+    /**
+     * Returns one part of a path as text, without loss.
+     *
+     * @param rawName bytes of a file system's name, of unknown encoding; a slash in it stands for itself
+     */
+    public static String single(byte[] rawName) {
+        String text = PathText.escape(rawName.length <= MAX_NAME ? rawName : Arrays.copyOf(rawName, MAX_NAME));
+        return text.isEmpty() ? NO_NAME : part(text).replace("/", "%2F");
+    }
+
     /** Returns the path of the archive that a path leads into, the innermost where there are several. */
     public static Optional<String> archiveOf(String path) {
         Matcher marks = MARK.matcher(path);

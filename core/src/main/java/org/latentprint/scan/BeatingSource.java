@@ -1,6 +1,9 @@
 package org.latentprint.scan;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
@@ -15,6 +18,16 @@ record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSo
     @Override
     public String kind() {
         return source.kind();
+    }
+
+    @Override
+    public boolean walksCheaply() {
+        return source.walksCheaply();
+    }
+
+    @Override
+    public Optional<EvidenceBytes> image() {
+        return source.image();
     }
 
     @Override
@@ -49,6 +62,11 @@ record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSo
             int read = bytes.read(offset, target, targetOffset, length);
             beat.run();
             return read;
+        }
+
+        @Override
+        public List<ByteRun> runs() {
+            return bytes.runs();
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.latentprint.scan;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,7 +21,7 @@ import org.latentprint.modelfile.ModelFolders;
  */
 final class FolderModels {
     private static final String ITEMS = """
-            SELECT path, item_id, size FROM item
+            SELECT path, item_id, size, address FROM item
             WHERE exhibit_id = ? AND kind = 'file' AND stream IS NULL AND archive IS NULL AND outcome = 'read'
                 AND (name LIKE '%.json' OR name LIKE '%.safetensors' OR name LIKE '%.bin')
             ORDER BY path
@@ -30,13 +29,16 @@ final class FolderModels {
 
     private FolderModels() {}
 
-    private record Part(String path, long itemId, long size) {}
+    private record Part(String path, long itemId, long size, Optional<String> address) {}
 
     static ScanCounts add(CaseDatabase database, CaseWriter writer, EvidenceSource source, ScanCounts counts)
             throws CaseException {
         SortedMap<String, Part> parts = new TreeMap<>();
         for (Part part : database.query(
-                ITEMS, row -> new Part(row.getString(1), row.getLong(2), row.getLong(3)), writer.exhibitId())) {
+                ITEMS,
+                row -> new Part(
+                        row.getString(1), row.getLong(2), row.getLong(3), Optional.ofNullable(row.getString(4))),
+                writer.exhibitId())) {
             if (ModelFolders.matters(part.path.substring(part.path.lastIndexOf('/') + 1))) {
                 parts.put(part.path, part);
             }
@@ -46,7 +48,7 @@ final class FolderModels {
             if (part == null) {
                 throw new IOException("not among the items read: " + path);
             }
-            return source.open(file(path, part.size));
+            return source.open(ItemRef.again(path, part.size, part.address));
         });
         ScanCounts sum = counts;
         for (Map.Entry<String, ModelFile> model : models.entrySet()) {
@@ -57,17 +59,5 @@ final class FolderModels {
             }
         }
         return sum;
-    }
-
-    /** Returns what a source needs to open an item of the case again. */
-    static ItemRef file(String path, long size) {
-        return new ItemRef(
-                path,
-                ItemRef.Kind.FILE,
-                size,
-                ItemRef.Allocation.ALLOCATED,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

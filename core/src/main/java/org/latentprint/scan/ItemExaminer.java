@@ -14,6 +14,7 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
 import org.latentprint.container.MetadataExtractor;
 import org.latentprint.container.TypeByName;
+import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.HeapBytes;
@@ -93,6 +94,7 @@ public final class ItemExaminer {
         Findings findings = new Findings(item);
         if (isFile(item, findings)) {
             try (EvidenceBytes bytes = source.open(item)) {
+                findings.runs = bytes.runs();
                 if (bytes.size() != item.size()) {
                     findings.problems.add(Problem.of(
                             Problem.Category.MISMATCH,
@@ -129,7 +131,16 @@ public final class ItemExaminer {
                 findings.fail(Problem.of(
                         Problem.Category.UNREADABLE,
                         ID,
-                        "the folder could not be listed: no permission, damaged, or nested too deep"));
+                        "the folder could not be listed: "
+                                + item.note().orElse("no permission, damaged, or nested too deep")));
+            case UNREADABLE_VOLUME ->
+                findings.fail(Problem.of(
+                        Problem.Category.UNSUPPORTED, ID, item.note().orElse("the volume could not be read")));
+            case UNREADABLE_RANGE ->
+                findings.fail(
+                        Problem.of(Problem.Category.UNREADABLE, ID, item.note().orElse("the range could not be read")));
+            case NO_CONTENT -> findings.skip("the file system records no content for it");
+            case NAME_ONLY -> findings.skip(item.note().orElse("deleted; only its name is left"));
             case FILE -> {
                 return true;
             }
@@ -296,6 +307,7 @@ public final class ItemExaminer {
         private Optional<ItemMetadata> metadata = Optional.empty();
         private Reading generations = Reading.NONE;
         private Optional<ModelFile> modelFile = Optional.empty();
+        private List<ByteRun> runs = List.of();
 
         Findings(ItemRef item) {
             this.item = item;
@@ -330,7 +342,8 @@ public final class ItemExaminer {
                     generations.generations(),
                     unclaimed,
                     modelFile,
-                    problems);
+                    problems,
+                    runs);
         }
     }
 }

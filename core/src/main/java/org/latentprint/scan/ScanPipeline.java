@@ -90,8 +90,11 @@ public final class ScanPipeline {
      */
     public ScanCounts run(Writer writer, ScanStart start) throws IOException, CaseException, InterruptedException {
         List<Thread> helpers = new ArrayList<>();
-        helpers.add(thread("walk", () -> walk(start)));
-        helpers.add(thread("count", this::countAhead));
+        ScanWatch.Worker walker = watch.worker(threads);
+        helpers.add(thread("walk", () -> walk(start, walker)));
+        if (source.walksCheaply()) {
+            helpers.add(thread("count", this::countAhead));
+        }
         for (int i = 0; i < threads; i++) {
             ScanWatch.Worker worker = watch.worker(i);
             helpers.add(thread("examine-" + i, () -> examine(worker)));
@@ -127,10 +130,10 @@ public final class ScanPipeline {
         return counts;
     }
 
-    private void walk(ScanStart start) throws IOException, InterruptedException {
+    private void walk(ScanStart start, ScanWatch.Worker walker) throws IOException, InterruptedException {
         long[] seen = {0};
         Stretch.Cutter cutter = new Stretch.Cutter(queue::put);
-        source.walk(item -> {
+        source.walk(new WatchedWalk(walker, watch, item -> {
             long number = seen[0]++;
             if (number >= start.itemsDone()) {
                 cutter.add(item);
@@ -138,7 +141,7 @@ public final class ScanPipeline {
                 handover.fail(otherSource(start, item.path()));
                 throw new InterruptedException("the source is another");
             }
-        });
+        }));
         if (seen[0] < start.itemsDone()) {
             throw otherSource(start, "nothing more");
         }

@@ -61,6 +61,11 @@ public final class ScanWatch {
                 .map(verdict -> ItemFindings.failed(item, Problem.of(verdict.category(), ID, verdict.words())));
     }
 
+    /** Says whether a part of the source that a library lists was given up. */
+    boolean isGivenUp(String path) {
+        return suspects.flatMap(all -> all.verdict(path)).isPresent();
+    }
+
     /** Returns a worker's part in it. */
     Worker worker(int number) {
         return new Worker(journal.map(all -> all.slot(number)));
@@ -78,10 +83,20 @@ public final class ScanWatch {
 
         /** Begins an item; waits until it may be read. */
         void begin(ItemRef item) throws InterruptedException {
-            boolean alone = suspects.filter(all -> all.isSuspect(item.path())).isPresent();
+            begin(item.path());
+        }
+
+        /** Begins an item or a part of the source by its path. */
+        void begin(String path) throws InterruptedException {
+            boolean alone = suspects.filter(all -> all.isSuspect(path)).isPresent();
             lock = alone ? together.writeLock() : together.readLock();
             take();
-            slot.ifPresent(own -> own.begin(item.path()));
+            slot.ifPresent(own -> own.begin(path));
+        }
+
+        /** Notes that it has moved. */
+        void moves() {
+            slot.ifPresent(InFlightJournal.Slot::beat);
         }
 
         /** Goes over to handing findings on, which may take as long as other items take. */

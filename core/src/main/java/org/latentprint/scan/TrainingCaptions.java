@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.latentprint.casefile.CaseDatabase;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseWriter;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.archive.MemberSource;
 
 /**
@@ -37,7 +39,7 @@ final class TrainingCaptions {
                 FROM item JOIN folders ON regexp_replace(item.path, '/[^/]*$', '') = folders.folder
                 WHERE item.exhibit_id = ? AND item.kind = 'file' AND item.stream IS NULL AND item.outcome = 'read'
             )
-            SELECT item_id, path, size FROM inside
+            SELECT item_id, path, size, address FROM inside
             WHERE (lower(name) LIKE '%.txt' OR lower(name) LIKE '%.caption') AND size BETWEEN 1 AND ?
                 AND stem IN (SELECT stem FROM inside WHERE media_type LIKE 'image/%' OR media_type LIKE 'video/%')
             ORDER BY item_id
@@ -45,12 +47,13 @@ final class TrainingCaptions {
 
     private TrainingCaptions() {}
 
-    private record Text(long itemId, String path, long size) {}
+    private record Text(long itemId, String path, long size, Optional<String> address) {}
 
     static void add(CaseDatabase database, CaseWriter writer, EvidenceSource source) throws CaseException {
         List<Text> texts = database.query(
                 ITEMS,
-                row -> new Text(row.getLong(1), row.getString(2), row.getLong(3)),
+                row -> new Text(
+                        row.getLong(1), row.getString(2), row.getLong(3), Optional.ofNullable(row.getString(4))),
                 writer.exhibitId(),
                 writer.exhibitId(),
                 MAX_SIZE);
@@ -69,7 +72,7 @@ final class TrainingCaptions {
 
     /** Returns no tags where the text cannot be read, or is no UTF-8: it is then no caption for the trainer either. */
     private static List<String> tags(EvidenceSource source, Text text) {
-        try (EvidenceBytes bytes = source.open(FolderModels.file(text.path, text.size))) {
+        try (EvidenceBytes bytes = source.open(ItemRef.again(text.path, text.size, text.address))) {
             byte[] content = bytes.readExactly(0, Math.toIntExact(Math.min(bytes.size(), MAX_SIZE)));
             return tags(StandardCharsets.UTF_8
                     .newDecoder()

@@ -4,7 +4,7 @@
 CREATE TABLE schema_info (
     version INTEGER NOT NULL
 );
-INSERT INTO schema_info VALUES (4);
+INSERT INTO schema_info VALUES (5);
 
 CREATE TABLE exhibit (
     exhibit_id INTEGER PRIMARY KEY,
@@ -33,11 +33,13 @@ CREATE TABLE item (
     path VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     stream VARCHAR,
-    kind VARCHAR NOT NULL,             -- file, link, special, unreadable_folder
+    kind VARCHAR NOT NULL,             -- file, link, special, name_only, unreadable_folder, _volume, _range
     allocation VARCHAR NOT NULL,       -- allocated, deleted, orphan, carved
     size BIGINT NOT NULL,              -- bytes
     link_target VARCHAR,
     archive VARCHAR,                   -- path of the item that this one lies in, for a member of an archive
+    address VARCHAR,                   -- in an image: sector of the file system / address of the metadata, or bytes
+    note VARCHAR,                      -- what else the source says of it
     modified TIMESTAMP,                -- UTC
     accessed TIMESTAMP,
     changed TIMESTAMP,                 -- of the file's metadata
@@ -54,6 +56,22 @@ CREATE TABLE item (
     md5 VARCHAR,
     sha1 VARCHAR,
     sha256 VARCHAR
+);
+
+CREATE TABLE item_time (               -- further times of an item, on another basis than those of its row
+    item_id BIGINT NOT NULL,
+    kind VARCHAR NOT NULL,             -- modified, accessed, changed, born, deleted
+    time TIMESTAMP NOT NULL,           -- UTC
+    basis VARCHAR NOT NULL
+);
+
+CREATE TABLE item_run (                -- where the bytes of an item lie in the exhibit's image
+    item_id BIGINT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    item_offset BIGINT NOT NULL,       -- bytes
+    image_offset BIGINT NOT NULL,      -- bytes; 0 where not stored
+    length BIGINT NOT NULL,            -- bytes
+    content VARCHAR NOT NULL           -- stored, zeros (not stored), lost (the file system no longer says where)
 );
 
 CREATE TABLE metadata_block (

@@ -27,7 +27,7 @@ import org.latentprint.evidence.archive.ArchiveMember.Whole;
  * and is a problem of it; what was read before stays. Used by one thread.
  */
 public final class ArchiveReader implements Closeable {
-    private final String path;
+    private final ItemRef archive;
     private final SharedBytes bytes;
     private final ExpansionBudget budget;
     private final List<Problem> problems = new ArrayList<>();
@@ -36,8 +36,8 @@ public final class ArchiveReader implements Closeable {
     private Optional<InputStream> unfinished = Optional.empty();
     private int members;
 
-    private ArchiveReader(String path, SharedBytes bytes, ExpansionBudget budget) {
-        this.path = path;
+    private ArchiveReader(ItemRef archive, SharedBytes bytes, ExpansionBudget budget) {
+        this.archive = archive;
         this.bytes = bytes;
         this.budget = budget;
     }
@@ -52,16 +52,16 @@ public final class ArchiveReader implements Closeable {
      */
     public static ArchiveReader open(
             ItemRef archive, EvidenceBytes bytes, ArchiveFormat format, ExpansionBudget budget) {
-        ArchiveReader reader = new ArchiveReader(archive.path(), new SharedBytes(bytes), budget);
+        ArchiveReader reader = new ArchiveReader(archive, new SharedBytes(bytes), budget);
         try {
-            reader.entries = reader.entries(archive, format);
+            reader.entries = reader.entries(format);
         } catch (IOException | RuntimeException | StackOverflowError failure) {
             reader.note(failure, "the archive");
         }
         return reader;
     }
 
-    private Optional<EntryReader> entries(ItemRef archive, ArchiveFormat format) throws IOException {
+    private Optional<EntryReader> entries(ArchiveFormat format) throws IOException {
         return switch (format) {
             case ZIP -> zip();
             case SEVEN_ZIP -> Optional.of(SevenZipEntries.open(bytes));
@@ -133,9 +133,9 @@ public final class ArchiveReader implements Closeable {
     }
 
     private ArchiveMember member(Entry entry) {
-        String first = MemberPath.of(path, entry.name(), 1);
+        String first = MemberPath.of(archive.path(), entry.name(), 1);
         int occurrence = names.merge(first, 1, Integer::sum);
-        String memberPath = occurrence == 1 ? first : MemberPath.of(path, entry.name(), occurrence);
+        String memberPath = occurrence == 1 ? first : MemberPath.of(archive.path(), entry.name(), occurrence);
         List<Problem> found = new ArrayList<>();
         Content content = entry.kind() == ItemRef.Kind.FILE ? content(entry, found) : new Unread("no file");
         long size = switch (content) {
@@ -149,10 +149,12 @@ public final class ArchiveReader implements Closeable {
                 memberPath,
                 entry.kind(),
                 entry.kind() == ItemRef.Kind.FILE ? size : 0,
-                ItemRef.Allocation.ALLOCATED,
+                archive.allocation(),
                 entry.times(),
                 Optional.empty(),
-                entry.linkTarget());
+                entry.linkTarget(),
+                archive.address(),
+                Optional.empty());
         return new ArchiveMember(item, content, found);
     }
 

@@ -40,16 +40,26 @@ public final class MemberSource implements EvidenceSource {
     }
 
     @Override
+    public boolean walksCheaply() {
+        return source.walksCheaply();
+    }
+
+    @Override
+    public Optional<EvidenceBytes> image() {
+        return source.image();
+    }
+
+    @Override
     public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
         source.walk(visitor);
     }
 
     @Override
     public EvidenceBytes open(ItemRef item) throws IOException {
-        return item.archive().isEmpty() ? source.open(item) : openMember(item.path());
+        return item.archive().isEmpty() ? source.open(item) : openMember(item.path(), item.address());
     }
 
-    private synchronized EvidenceBytes openMember(String path) throws IOException {
+    private synchronized EvidenceBytes openMember(String path, Optional<String> address) throws IOException {
         for (Level level : levels) {
             if (level.path.equals(path)) {
                 // An archive inside an archive is checked behind its members, while it is still open.
@@ -58,11 +68,11 @@ public final class MemberSource implements EvidenceSource {
         }
         List<String> chain = MemberPath.chain(path);
         keepCommon(chain);
-        Optional<EvidenceBytes> found = advance(chain, path);
+        Optional<EvidenceBytes> found = advance(chain, path, address);
         if (found.isEmpty()) {
             // The member may lie before the place where its archive is being read.
             closeArchives();
-            found = advance(chain, path);
+            found = advance(chain, path, address);
         }
         return found.orElseThrow(() -> new IOException("no such member, or it cannot be read: " + path));
     }
@@ -75,9 +85,10 @@ public final class MemberSource implements EvidenceSource {
         }
     }
 
-    private Optional<EvidenceBytes> advance(List<String> chain, String path) throws IOException {
+    private Optional<EvidenceBytes> advance(List<String> chain, String path, Optional<String> address)
+            throws IOException {
         if (levels.isEmpty()) {
-            EvidenceBytes outermost = source.open(file(chain.getFirst()));
+            EvidenceBytes outermost = source.open(ItemRef.again(chain.getFirst(), 0, address));
             budget = Optional.of(ExpansionBudget.forArchive(outermost.size()));
             push(chain.getFirst(), outermost);
         }
@@ -97,7 +108,9 @@ public final class MemberSource implements EvidenceSource {
             bytes.read(0, head, 0, head.length);
             ArchiveFormat format =
                     ArchiveFormat.recognise(head).orElseThrow(() -> new IOException("no archive any more: " + path));
-            levels.push(new Level(path, ArchiveReader.open(file(path), bytes, format, budget.orElseThrow())));
+            levels.push(new Level(
+                    path,
+                    ArchiveReader.open(ItemRef.again(path, 0, Optional.empty()), bytes, format, budget.orElseThrow())));
         } catch (IOException failure) {
             bytes.close();
             throw failure;
@@ -118,17 +131,6 @@ public final class MemberSource implements EvidenceSource {
             bytes.close();
         }
         return Optional.empty();
-    }
-
-    private static ItemRef file(String path) {
-        return new ItemRef(
-                path,
-                ItemRef.Kind.FILE,
-                0,
-                ItemRef.Allocation.ALLOCATED,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private void closeArchives() throws IOException {

@@ -1,0 +1,110 @@
+package org.latentprint.evidence.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Formats of disk images, by the bytes that mark them. */
+enum ImageFormat {
+    RAW,
+    EWF,
+    QCOW,
+    VHD,
+    VMDK,
+    /** EnCase's logical evidence files, AFF and AFF4: containers that no library at hand reads. */
+    UNSUPPORTED;
+
+    /** A raw image has no mark of its own; the endings that imaging programs give them. */
+    private static final Set<String> RAW_ENDINGS = Set.of("dd", "raw", "img", "ima", "iso", "001", "000");
+
+    /** Reaches the mark of ISO 9660, the farthest. */
+    private static final int HEAD = 33_000;
+
+    private static final int FOOTER = 512;
+
+    /**
+     * Returns the format of a file.
+     *
+     * @return empty where it is no disk image
+     * @throws IOException where it cannot be read
+     */
+    static Optional<ImageFormat> of(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            String head = read(channel, 0, HEAD);
+            String footer = read(channel, Math.max(0, channel.size() - FOOTER), FOOTER);
+            return byMark(head, footer, String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static Optional<ImageFormat> byMark(String head, String footer, String name) {
+        if (head.startsWith("EVF\t\r\n\u00FF\0") || head.startsWith("EVF2\r\n\u0081")) {
+            return Optional.of(EWF);
+        }
+        if (head.startsWith("QFI\u00FB")) {
+            return Optional.of(QCOW);
+        }
+        if (head.startsWith("vhdxfile") || head.startsWith("conectix") || footer.startsWith("conectix")) {
+            return Optional.of(VHD);
+        }
+        if (head.startsWith("KDMV") || head.startsWith("COWD") || head.startsWith("# Disk DescriptorFile")) {
+            return Optional.of(VMDK);
+        }
+        if (head.startsWith("LVF\t\r\n\u00FF\0")
+                || head.startsWith("LEF2\r\n\u0081")
+                || head.startsWith("AFF10\r\n")
+                || (head.startsWith("PK\3\4") && name.endsWith(".aff4"))) {
+            return Optional.of(UNSUPPORTED);
+        }
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return RAW_ENDINGS.contains(ending) || looksLikeDisk(head) ? Optional.of(RAW) : Optional.empty();
+    }
+
+    /** Looks for the marks of volume tables and file systems; each stands at a place where other files have no such text. */
+    private static boolean looksLikeDisk(String head) {
+        boolean bootable = head.startsWith("U\u00AA", 510);
+        return head.startsWith("EFI PART", 512)
+                || (bootable && (isPartitionTable(head) || hasBootSector(head)))
+                || head.startsWith("CD001", 32_769)
+                || (head.startsWith("S\u00EF", 1080) && !head.startsWith("\0\0\0\0", 1024))
+                || head.startsWith("H+\0\4", 1024)
+                || head.startsWith("HX\0\5", 1024)
+                || head.startsWith("NXSB", 32);
+    }
+
+    /** The four entries begin with 0 or 80 hex, and one of them is used. */
+    private static boolean isPartitionTable(String head) {
+        boolean used = false;
+        for (int entry = 446; entry < 510; entry += 16) {
+            char active = head.charAt(entry);
+            if (active != 0 && active != 0x80) {
+                return false;
+            }
+            used |= head.charAt(entry + 4) != 0;
+        }
+        return used;
+    }
+
+    private static boolean hasBootSector(String head) {
+        return head.startsWith("NTFS    ", 3)
+                || head.startsWith("EXFAT   ", 3)
+                || head.startsWith("-FVE-FS-", 3)
+                || head.startsWith("FAT", 54)
+                || head.startsWith("FAT32   ", 82);
+    }
+
+    private static String read(FileChannel channel, long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        int read = 0;
+        while (read >= 0 && bytes.hasRemaining()) {
+            read = channel.read(bytes, offset + bytes.position());
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,136 @@
+package org.latentprint.evidence.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** A raw image: the disk's bytes as they are, in one file or in several that follow each other. */
+final class RawImage implements ImageBytes {
+    /** Numbers of three digits go so far. */
+    static final int MAX_PARTS = 1_000;
+
+    /** Java keeps a native buffer of the largest size read for each thread. */
+    private static final int PIECE = 1 << 20;
+
+    private final List<Part> parts;
+    private final long size;
+
+    private record Part(Path file, FileChannel channel, long start, long length) {}
+
+    private RawImage(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+        this.size = parts.getLast().start + parts.getLast().length;
+    }
+
+    /**
+     * Opens an image.
+     *
+     * @param first the only file, or the first of several: {@code disk.001}, {@code disk.002} and so on
+     * @throws IOException where a part cannot be opened
+     */
+    static RawImage open(Path first) throws IOException {
+        List<Part> parts = new ArrayList<>();
+        long start = 0;
+        try {
+            Optional<Path> next = Optional.of(first);
+            while (next.isPresent() && parts.size() < MAX_PARTS) {
+                FileChannel channel = FileChannel.open(next.get(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                parts.add(new Part(next.get(), channel, start, channel.size()));
+                start += channel.size();
+                next = following(next.get());
+            }
+            return new RawImage(parts);
+        } catch (IOException failure) {
+            for (Part part : parts) {
+                part.channel.close();
+            }
+            throw failure;
+        }
+    }
+
+    /** Says whether a file's name is that of the first of several parts. */
+    static boolean isFirstPart(String name) {
+        return name.matches("(?s).*\\.00[01]");
+    }
+
+    private static Optional<Path> following(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int point = name.lastIndexOf('.');
+        if (point < 0 || !name.substring(point + 1).matches("[0-9]{3}")) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(name.substring(point + 1)) + 1;
+        Path next = file.resolveSibling(name.substring(0, point + 1) + String.format(Locale.ROOT, "%03d", number));
+        return Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) ? Optional.of(next) : Optional.empty();
+    }
+
+    @Override
+    public String format() {
+        return parts.size() > 1 ? "raw, split" : "raw";
+    }
+
+    @Override
+    public List<String> files() {
+        return parts.stream()
+                .map(part -> String.valueOf(part.file.getFileName()))
+                .toList();
+    }
+
+    @Override
+    public SortedMap<String, String> storedHashes() {
+        return Collections.emptySortedMap();
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+        int done = 0;
+        while (done < length && offset + done < size) {
+            Part part = part(offset + done);
+            long within = offset + done - part.start;
+            int piece = (int) Math.min(Math.min(PIECE, length - done), part.length - within);
+            int read = part.channel.read(ByteBuffer.wrap(target, targetOffset + done, piece), within);
+            if (read <= 0) {
+                throw new IOException(part.file + " ends at byte " + within + "; it had " + part.length
+                        + " bytes when it was opened");
+            }
+            done += read;
+        }
+        return done;
+    }
+
+    private Part part(long offset) {
+        int low = 0;
+        int high = parts.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (parts.get(middle).start <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return parts.get(low);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Part part : parts) {
+            part.channel.close();
+        }
+    }
+}

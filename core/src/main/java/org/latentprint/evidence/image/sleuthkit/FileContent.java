@@ -1,0 +1,223 @@
+package org.latentprint.evidence.image.sleuthkit;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latentprint.evidence.ByteRun;
+import org.latentprint.evidence.ByteRun.Content;
+import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.RunBytes;
+
+/**
+ * Opens the content of files by the address of their metadata. What lies in the image as it is, is then read from the image,
+ * without the library; what is compressed or lies inside the file's metadata is read through the library.
+ */
+public final class FileContent {
+    /** A file of a terabyte in fragments of a megabyte. */
+    public static final int MAX_RUNS = 1_000_000;
+
+    private static final int MAIN = -1;
+    private static final int DEFAULT_CONTENT = 1;
+    private static final int NTFS_DATA = 128;
+    private static final int HFS_DATA = 4352;
+    private static final int NOT_RESIDENT = 2;
+    private static final int ENCRYPTED = 16;
+    private static final int COMPRESSED = 32;
+    private static final int LIVE = 1;
+    private static final int FILLER = 1;
+    private static final int SPARSE = 2;
+
+    private FileContent() {}
+
+    /** Which content of which file: what {@link Entry} gives, as one text such as {@code 64-128-3}. */
+    public record Address(long metadata, int type, int id) {
+
+        /** Returns the address of a file's only content. */
+        public static Address main(long metadata) {
+            return new Address(metadata, MAIN, MAIN);
+        }
+
+        /** Reads the text. */
+        public static Optional<Address> parse(String text) {
+            String[] parts = text.split("-", -1);
+            if (parts.length != 1 && parts.length != 3) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(
+                        parts.length == 1
+                                ? main(Long.parseUnsignedLong(parts[0]))
+                                : new Address(
+                                        Long.parseUnsignedLong(parts[0]),
+                                        Integer.parseUnsignedInt(parts[1]),
+                                        Integer.parseUnsignedInt(parts[2])));
+            } catch (NumberFormatException other) {
+                return Optional.empty();
+            }
+        }
+
+        /** Returns the address as The Sleuth Kit's programs take it. */
+        public String text() {
+            return type == MAIN
+                    ? Long.toUnsignedString(metadata)
+                    : Long.toUnsignedString(metadata) + "-" + type + "-" + id;
+        }
+    }
+
+    /**
+     * Opens a content.
+     *
+     * @param fileSystem that has it
+     * @param image bytes of the image, which several threads may read at once
+     * @return its bytes, to be closed before the file system is
+     * @throws IOException where there is no such content, or it is encrypted
+     */
+    public static EvidenceBytes open(FileSystem fileSystem, EvidenceBytes image, Address address) throws IOException {
+        SleuthKit kit = fileSystem.kit();
+        synchronized (fileSystem.image()) {
+            fileSystem.image().allow(FileSystem.TIME);
+            MemorySegment file = kit.fileOpen(fileSystem.pointer(), address.metadata);
+            if (file.equals(MemorySegment.NULL)) {
+                throw fileSystem.failed("the file's metadata could not be read");
+            }
+            boolean keep = false;
+            try {
+                Struct attribute = attribute(fileSystem, file, address);
+                int flags = attribute.int32("flags");
+                long size = attribute.int64("content_size");
+                if (size < 0) {
+                    throw new IOException("the file system gives a size of " + size);
+                }
+                if ((flags & ENCRYPTED) != 0) {
+                    throw new IOException("the file is encrypted by its file system");
+                }
+                if ((flags & NOT_RESIDENT) != 0 && (flags & COMPRESSED) == 0) {
+                    return new RunBytes(image, runs(fileSystem, attribute, size, isLive(fileSystem, file)), size);
+                }
+                keep = true;
+                return new LibraryBytes(fileSystem, file, attribute.pointer(), size);
+            } finally {
+                if (!keep) {
+                    kit.fileClose(file);
+                }
+            }
+        }
+    }
+
+    private static Struct attribute(FileSystem fileSystem, MemorySegment file, Address address) throws IOException {
+        SleuthKit kit = fileSystem.kit();
+        int count = Math.min(FileSystem.MAX_STREAMS, kit.attrCount(file));
+        for (int index = 0; index < count; index++) {
+            MemorySegment pointer = kit.attrGet(file, index);
+            if (!pointer.equals(MemorySegment.NULL)) {
+                Struct attribute = new Struct(kit.layout(), Struct.Type.TSK_FS_ATTR, pointer);
+                int type = attribute.int32("type");
+                boolean wanted = address.type == MAIN
+                        ? type == DEFAULT_CONTENT || type == NTFS_DATA || type == HFS_DATA
+                        : type == address.type && attribute.uint16("id") == address.id;
+                if (wanted) {
+                    return attribute;
+                }
+            }
+        }
+        throw fileSystem.failed("the file has no such content any more");
+    }
+
+    private static boolean isLive(FileSystem fileSystem, MemorySegment file) {
+        return new Struct(fileSystem.kit().layout(), Struct.Type.TSK_FS_FILE, file)
+                .follow("meta", Struct.Type.TSK_FS_META)
+                .filter(metadata -> (metadata.int32("flags") & LIVE) != 0)
+                .isPresent();
+    }
+
+    private static List<ByteRun> runs(FileSystem fileSystem, Struct attribute, long size, boolean live)
+            throws IOException {
+        long block = fileSystem.blockSize();
+        long imageSize = fileSystem.image().size();
+        long skipped = Integer.toUnsignedLong(attribute.int32("nrd.skiplen"));
+        // Behind this, a file system has set no bytes yet, and gives zeros.
+        long set =
+                fileSystem.type() == FileSystemType.NTFS ? Math.clamp(attribute.int64("nrd.initsize"), 0, size) : size;
+        // These file systems store nothing for a hole, and the library fills it in; elsewhere it fills in what it
+        // misses.
+        boolean hasHoles =
+                live && (fileSystem.type() == FileSystemType.EXT || fileSystem.type() == FileSystemType.APFS);
+        Content unstored = hasHoles ? Content.ZEROS : Content.LOST;
+        RunList runs = new RunList(size, set, unstored);
+        Optional<Struct> next = attribute.follow("nrd.run", Struct.Type.TSK_FS_ATTR_RUN);
+        for (int count = 0; next.isPresent() && runs.wantsMore(); count++) {
+            if (count >= MAX_RUNS) {
+                throw new IOException("the file lies in more than " + MAX_RUNS + " pieces");
+            }
+            Struct run = next.get();
+            long blocks = run.int64("len");
+            long address = run.int64("addr");
+            int flags = run.int32("flags");
+            if (blocks < 0 || blocks > Long.MAX_VALUE / 2 / block) {
+                throw new IOException("the file system gives a piece of " + Long.toUnsignedString(blocks) + " blocks");
+            }
+            Content content = (flags & FILLER) != 0 ? unstored : (flags & SPARSE) != 0 ? Content.ZEROS : Content.STORED;
+            boolean inside = address >= 0 && address <= (imageSize - fileSystem.offset()) / block;
+            if (content == Content.STORED && !inside) {
+                content = Content.LOST;
+            }
+            long at = content == Content.STORED ? fileSystem.offset() + address * block : 0;
+            long skip = Math.min(skipped, blocks * block);
+            skipped -= skip;
+            runs.add(at + (content == Content.STORED ? skip : 0), blocks * block - skip, content);
+            next = run.follow("next", Struct.Type.TSK_FS_ATTR_RUN);
+        }
+        return runs.ended();
+    }
+
+    /** Puts the pieces of a content one behind the other, cut at its size, and joins neighbours. */
+    private static final class RunList {
+        private final long size;
+        private final long set;
+        private final Content unstored;
+        private final List<ByteRun> runs = new ArrayList<>();
+        private long end;
+
+        RunList(long size, long set, Content unstored) {
+            this.size = size;
+            this.set = set;
+            this.unstored = unstored;
+        }
+
+        boolean wantsMore() {
+            return end < size;
+        }
+
+        void add(long imageOffset, long length, Content content) {
+            long known = Math.min(length, Math.max(0, set - end));
+            append(imageOffset, known, content);
+            append(0, Math.min(length - known, size - end), Content.ZEROS);
+        }
+
+        List<ByteRun> ended() {
+            append(0, Math.max(0, Math.min(size, set) - end), unstored);
+            append(0, size - end, Content.ZEROS);
+            return runs;
+        }
+
+        private void append(long imageOffset, long length, Content content) {
+            if (length <= 0) {
+                return;
+            }
+            if (!runs.isEmpty() && continues(runs.getLast(), imageOffset, content)) {
+                ByteRun last = runs.removeLast();
+                runs.add(new ByteRun(last.offset(), last.imageOffset(), last.length() + length, content));
+            } else {
+                runs.add(new ByteRun(end, imageOffset, length, content));
+            }
+            end += length;
+        }
+
+        private static boolean continues(ByteRun last, long imageOffset, Content content) {
+            return last.content() == content
+                    && (content != Content.STORED || last.imageOffset() + last.length() == imageOffset);
+        }
+    }
+}
