@@ -6,12 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
+import org.latentprint.evidence.RunBytes;
 import org.latentprint.evidence.archive.MemberSource;
 import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.Digests;
@@ -26,9 +30,14 @@ public final class CaseVerify {
     private static final int BUFFER = 1 << 16;
 
     private static final String ORIGINS = """
+            WITH runs AS (
+                SELECT item_run.item_id, string_agg(concat_ws(' ', item_offset, image_offset, length, content), ','
+                    ORDER BY ordinal) AS places
+                FROM item_run JOIN item USING (item_id) WHERE exhibit_id = ? GROUP BY item_run.item_id
+            )
             SELECT item.path, item.item_id, origins.origin_offset, origins.origin_length, origins.origin_sha256,
-                item.md5, item.sha1, item.sha256, item.size, item.address
-            FROM item JOIN (
+                item.md5, item.sha1, item.sha256, item.size, item.address, runs.places
+            FROM item LEFT JOIN runs ON runs.item_id = item.item_id JOIN (
                 SELECT item_id, origin_offset, origin_length, origin_sha256 FROM metadata_block
                 UNION SELECT item_id, origin_offset, origin_length, origin_sha256 FROM generation
                 UNION SELECT generation.item_id, further.origin_offset, further.origin_length, further.origin_sha256
@@ -38,8 +47,8 @@ public final class CaseVerify {
             ) AS origins ON origins.item_id = item.item_id
             WHERE item.exhibit_id = ?
             UNION ALL
-            SELECT path, item_id, NULL, NULL, NULL, md5, sha1, sha256, size, address
-            FROM item WHERE exhibit_id = ? AND sha256 IS NOT NULL
+            SELECT path, item_id, NULL, NULL, NULL, md5, sha1, sha256, size, address, places
+            FROM item LEFT JOIN runs USING (item_id) WHERE exhibit_id = ? AND sha256 IS NOT NULL
             ORDER BY 2, 3 NULLS FIRST, 4, 5
             """;
 
@@ -155,6 +164,7 @@ public final class CaseVerify {
             long itemId,
             long size,
             Optional<String> address,
+            List<ByteRun> runs,
             Optional<Digests> digests,
             List<Range> ranges) {}
 
@@ -174,6 +184,7 @@ public final class CaseVerify {
                     }
                 },
                 exhibit.id,
+                exhibit.id,
                 exhibit.id);
         current.forEach(claims -> checkItem(exhibit, source, claims));
     }
@@ -187,6 +198,7 @@ public final class CaseVerify {
                 row.getLong(2),
                 row.getLong(9),
                 Optional.ofNullable(row.getString(10)),
+                runs(row.getString(11)),
                 digests,
                 new ArrayList<>());
     }
@@ -195,8 +207,7 @@ public final class CaseVerify {
         if (claims.ranges.isEmpty() && !wholeItems) {
             return;
         }
-        ItemRef item = ItemRef.again(claims.path, claims.size, claims.address);
-        try (EvidenceBytes bytes = source.open(item)) {
+        try (EvidenceBytes bytes = open(source, claims)) {
             for (Range range : claims.ranges) {
                 originsChecked++;
                 String found = digest(bytes, range);
@@ -222,6 +233,29 @@ public final class CaseVerify {
         } catch (IOException failure) {
             differ(exhibit, claims, "cannot be read: " + failure);
         }
+    }
+
+    /** Of an image, the bytes are read where the case says that they lie in it, as {@code dd} would. */
+    private static EvidenceBytes open(EvidenceSource source, Claims claims) throws IOException {
+        Optional<EvidenceBytes> image = source.image();
+        return image.isPresent() && !claims.runs.isEmpty()
+                ? new RunBytes(image.get(), claims.runs, claims.size)
+                : source.open(ItemRef.again(claims.path, claims.size, claims.address));
+    }
+
+    private static List<ByteRun> runs(@Nullable String places) {
+        List<ByteRun> runs = new ArrayList<>();
+        if (places != null) {
+            for (String place : places.split(",", -1)) {
+                String[] parts = place.split(" ", 4);
+                runs.add(new ByteRun(
+                        Long.parseLong(parts[0]),
+                        Long.parseLong(parts[1]),
+                        Long.parseLong(parts[2]),
+                        ByteRun.Content.valueOf(parts[3].toUpperCase(Locale.ROOT))));
+            }
+        }
+        return runs;
     }
 
     private void differ(Exhibit exhibit, Claims claims, String what) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.latentprint.evidence.ImageCheck;
 import org.latentprint.generator.Generation;
 import org.latentprint.modelfile.ModelFile;
 
@@ -135,6 +136,35 @@ public final class CaseWriter implements AutoCloseable {
         } catch (SQLException failure) {
             failed = true;
             throw CaseException.of("a caption could not be written", failure);
+        }
+        endOne();
+    }
+
+    /**
+     * Adds what the check of the exhibit's image gave, after {@link #beginCompletion}.
+     *
+     * @throws CaseException where the case cannot be written
+     */
+    public void addImageCheck(ImageCheck check) throws CaseException {
+        beginBatch();
+        for (ImageCheck.Hash hash : check.hashes()) {
+            database.execute(
+                    "INSERT INTO image_hash VALUES (?, ?, ?, nullif(?, ''), ?)",
+                    start.exhibitId(),
+                    hash.algorithm(),
+                    hash.stored(),
+                    hash.computed(),
+                    hash.verdict());
+        }
+        int ordinal = 0;
+        for (ImageCheck.Range range : check.ranges()) {
+            database.execute(
+                    "INSERT INTO image_range VALUES (?, ?, ?, ?, ?)",
+                    start.exhibitId(),
+                    ordinal++,
+                    range.offset(),
+                    range.length(),
+                    range.reason());
         }
         endOne();
     }

@@ -18,6 +18,8 @@ final class ExhibitRows {
     private static final List<String> OF_ITEM = List.of(
             "generation",
             "metadata_block",
+            "item_time",
+            "item_run",
             "model_file",
             "model_hash",
             "model_danger",
@@ -51,6 +53,8 @@ final class ExhibitRows {
             database.execute("DELETE FROM " + links);
         }
         drop(database, "exhibit_id = " + exhibitId);
+        database.execute("DELETE FROM image_hash WHERE exhibit_id = ?", exhibitId);
+        database.execute("DELETE FROM image_range WHERE exhibit_id = ?", exhibitId);
         database.execute("DELETE FROM exhibit WHERE exhibit_id = ?", exhibitId);
     }
 

@@ -47,6 +47,18 @@ public interface EvidenceSource extends Closeable {
     }
 
     /**
+     * Checks the source itself as a whole, where it keeps what it can be checked against.
+     *
+     * @param threads that may read
+     * @param beat is run whenever the check has moved
+     * @return empty where the source is no image
+     * @throws IOException where it could not be checked
+     */
+    default Optional<ImageCheck> check(int threads, Runnable beat) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
      * Makes sure that the source itself is still there, after something of it could not be read.
      *
      * @throws IOException where it has gone: unplugged, unmounted or moved away

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ImageCheck;
 import org.latentprint.evidence.ItemRef;
 
 /** A source that tells of every read, so that a slow disk is not taken for a reader that hangs. */
@@ -33,6 +34,11 @@ record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSo
     @Override
     public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
         source.walk(visitor);
+    }
+
+    @Override
+    public Optional<ImageCheck> check(int threads, Runnable moved) throws IOException, InterruptedException {
+        return source.check(threads, moved);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.latentprint.scan;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,10 +11,12 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CasePlacement;
 import org.latentprint.casefile.CaseWriter;
+import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.ScanCounts;
 import org.latentprint.casefile.ScanRun;
 import org.latentprint.casefile.ScanStart;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ImageCheck;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Scans a source into a case: the pipeline, the notes on the run, and the audit log. */
@@ -80,6 +83,7 @@ public final class CaseScan {
                 JsonMapper.shared().writeValueAsString(environment),
                 started);
         ScanCounts counts;
+        Optional<ImageCheck> imageCheck = Optional.empty();
         try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run)) {
             ScanStart start = writer.start();
             Map<String, Object> details = startDetails(run, environment);
@@ -91,9 +95,15 @@ public final class CaseScan {
             writer.beginCompletion();
             counts = FolderModels.add(caseFolder.database(), writer, source, counts);
             TrainingCaptions.add(caseFolder.database(), writer, source);
+            if (examiner.profile() == Profile.FULL) {
+                imageCheck = watch.checking(request.threads(), source);
+                if (imageCheck.isPresent()) {
+                    writer.addImageCheck(imageCheck.get());
+                }
+            }
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }
-        caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts));
+        caseFolder.audit().append("scan ended", endDetails(request.exhibit(), counts, imageCheck));
         return counts;
     }
 
@@ -121,7 +131,7 @@ public final class CaseScan {
         return details;
     }
 
-    private static Map<String, Object> endDetails(String exhibit, ScanCounts counts) {
+    private static Map<String, Object> endDetails(String exhibit, ScanCounts counts, Optional<ImageCheck> imageCheck) {
         Map<String, Object> details = new TreeMap<>();
         details.put("exhibit", exhibit);
         details.put("items_seen", counts.seen());
@@ -132,6 +142,11 @@ public final class CaseScan {
         details.put("model_files", counts.modelFiles());
         details.put("problems", counts.problems());
         details.put("bytes_read", counts.bytes());
+        for (ImageCheck.Hash hash : imageCheck.map(ImageCheck::hashes).orElse(List.of())) {
+            details.put("image_" + hash.algorithm() + "_stored", hash.stored());
+            details.put("image_" + hash.algorithm() + "_verdict", hash.verdict());
+        }
+        imageCheck.ifPresent(check -> details.put("image_unreadable_ranges", check.rangeCount()));
         return details;
     }
 }

@@ -1,5 +1,6 @@
 package org.latentprint.scan;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -8,6 +9,7 @@ import org.latentprint.casefile.InFlightJournal.State;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.SuspectItems;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ImageCheck;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
 
@@ -17,6 +19,9 @@ import org.latentprint.evidence.Problem;
  */
 public final class ScanWatch {
     private static final String ID = "scan/1";
+
+    /** Stands for the source as a whole where paths of items stand. */
+    private static final String WHOLE = "(the whole image)";
 
     /** Many readers at once, or one alone. */
     private final ReentrantReadWriteLock together = new ReentrantReadWriteLock();
@@ -69,6 +74,24 @@ public final class ScanWatch {
     /** Returns a worker's part in it. */
     Worker worker(int number) {
         return new Worker(journal.map(all -> all.slot(number)));
+    }
+
+    /**
+     * Has a source checked as a whole, as the work of the first worker.
+     *
+     * @return empty where it is no image, or was given up
+     */
+    Optional<ImageCheck> checking(int threads, EvidenceSource source) throws IOException, InterruptedException {
+        if (isGivenUp(WHOLE)) {
+            return Optional.empty();
+        }
+        Worker worker = worker(0);
+        worker.begin(WHOLE);
+        try {
+            return source.check(threads, worker::moves);
+        } finally {
+            worker.ends();
+        }
     }
 
     /** One worker's part. Used by that worker only. */

@@ -12,6 +12,22 @@ CREATE TABLE exhibit (
     source_kind VARCHAR NOT NULL
 );
 
+CREATE TABLE image_hash (              -- digests of the whole disk that an image keeps
+    exhibit_id INTEGER NOT NULL,
+    algorithm VARCHAR NOT NULL,        -- md5, sha1
+    stored VARCHAR NOT NULL,
+    computed VARCHAR,                  -- null where not all of the image could be read
+    verdict VARCHAR NOT NULL           -- match, mismatch, not computed
+);
+
+CREATE TABLE image_range (             -- what of an image cannot be read, as far as it was looked for
+    exhibit_id INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    image_offset BIGINT NOT NULL,      -- bytes
+    length BIGINT NOT NULL,            -- bytes
+    reason VARCHAR NOT NULL
+);
+
 CREATE TABLE scan_run (
     run_id INTEGER PRIMARY KEY,
     exhibit_id INTEGER NOT NULL,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ImageCheck;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.RunBytes;
 import org.latentprint.evidence.image.sleuthkit.FileContent;
@@ -171,6 +172,14 @@ public final class ImageSource implements EvidenceSource {
             case ItemAddress.InImage ranges -> new RunBytes(bytes, ranges.runs(), ranges.size());
             case ItemAddress.InFileSystem file -> opener.open(file);
         };
+    }
+
+    @Override
+    public Optional<ImageCheck> check(int threads, Runnable beat) throws IOException, InterruptedException {
+        // A raw image keeps nothing that it could be checked against.
+        return bytes.storedHashes().isEmpty()
+                ? Optional.of(new ImageCheck(List.of(), List.of(), 0, 0))
+                : Optional.of(ImageIntegrity.check(bytes, threads, beat));
     }
 
     @Override
