@@ -38,6 +38,7 @@ int main(void) {
     FIELD(TSK_FS_NAME, name);
     FIELD(TSK_FS_NAME, name_size);
     FIELD(TSK_FS_NAME, meta_addr);
+    FIELD(TSK_FS_NAME, meta_seq);
     FIELD(TSK_FS_NAME, type);
     FIELD(TSK_FS_NAME, flags);
     FIELD(TSK_FS_META, flags);
@@ -63,6 +64,7 @@ int main(void) {
     FIELD(TSK_FS_META, time2.ntfs.fn_ctime_nano);
     FIELD(TSK_FS_META, time2.ntfs.fn_crtime);
     FIELD(TSK_FS_META, time2.ntfs.fn_crtime_nano);
+    FIELD(TSK_FS_META, seq);
     FIELD(TSK_FS_META, link);
     FIELD(TSK_FS_ATTR, flags);
     FIELD(TSK_FS_ATTR, name);

@@ -145,19 +145,49 @@ public final class FileSystem implements AutoCloseable {
             return Optional.empty();
         }
         Optional<Struct> meta = file.follow("meta", Struct.Type.TSK_FS_META);
-        Entry.Kind kind = kindOfName(name.get().int32("type"));
+        boolean live = (name.get().int32("flags") & LIVE) != 0;
+        if (meta.isEmpty() && !live && name.get().int64("meta_addr") != 0) {
+            return deleted(text, name.get());
+        }
+        return Optional.of(entry(text, live, name.get(), file, meta));
+    }
+
+    /**
+     * NTFS counts a record's number of use up when its file is deleted, and the library then takes the record for another
+     * file's. It is this file's while it is free and counted up by one.
+     */
+    private Optional<Entry> deleted(byte[] text, Struct name) {
+        MemorySegment pointer = kit.fileOpen(info.pointer(), name.int64("meta_addr"));
+        if (pointer.equals(MemorySegment.NULL)) {
+            kit.takeError();
+            return Optional.of(entry(text, false, name, name, Optional.empty()));
+        }
+        try {
+            Struct file = new Struct(kit.layout(), Struct.Type.TSK_FS_FILE, pointer);
+            int use = name.int32("meta_seq");
+            Optional<Struct> meta = file.follow("meta", Struct.Type.TSK_FS_META)
+                    .filter(found -> (found.int32("flags") & LIVE) == 0)
+                    .filter(found -> found.int32("seq") == use || found.int32("seq") == use + 1);
+            return Optional.of(entry(text, false, name, file, meta));
+        } finally {
+            kit.fileClose(pointer);
+        }
+    }
+
+    private Entry entry(byte[] text, boolean live, Struct name, Struct file, Optional<Struct> meta) {
+        Entry.Kind kind = kindOfName(name.int32("type"));
         if (meta.isPresent()) {
             Entry.Kind byMetadata = kindOfMetadata(meta.get().int32("type"));
             kind = byMetadata == Entry.Kind.UNKNOWN ? kind : byMetadata;
         }
         boolean content = kind == Entry.Kind.FILE || kind == Entry.Kind.UNKNOWN;
         List<Entry.Stream> streams = content && type.hasStreams() && meta.isPresent() ? streams(file) : List.of();
-        return Optional.of(new Entry(
+        return new Entry(
                 MemberPath.single(text),
                 kind,
-                (name.get().int32("flags") & LIVE) != 0,
-                name.get().int64("meta_addr"),
-                meta.map(found -> metadata(found, streams))));
+                live,
+                name.int64("meta_addr"),
+                meta.map(found -> metadata(found, streams)));
     }
 
     private Entry.Metadata metadata(Struct meta, List<Entry.Stream> streams) {
