@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.latentprint.container.ContainerReaders;
+import org.latentprint.evidence.image.ImageSource;
 import org.latentprint.generator.GeneratorReaders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("latentprint " + program.version() + " (build " + program.build() + ")");
         out.println("Program file SHA-256: " + program.fileSha256());
-        List<Check> checks = List.of(java(program), database(), memory(), space(), fileNames(), readers());
+        List<Check> checks = List.of(java(program), database(), images(), memory(), space(), fileNames(), readers());
         for (Check check : checks) {
             out.printf(Locale.ROOT, "%-7s %-16s %s%n", check.good() ? "ok" : "LACKING", check.what(), check.found());
             if (!check.good()) {
@@ -69,6 +70,18 @@ final class DoctorCommand implements Callable<Integer> {
                     "DuckDB does not start: " + failure.getMessage(),
                     "Its native library needs a 64-bit Linux, macOS or Windows and a writable temporary folder.");
         }
+    }
+
+    private static Check images() {
+        List<String> missing = ImageSource.missingLibraries();
+        return new Check(
+                missing.isEmpty(),
+                "disk images",
+                missing.isEmpty() ? "The Sleuth Kit, libewf, libqcow, libvhdi and libvmdk" : missing.getFirst(),
+                missing.isEmpty()
+                        ? ""
+                        : "Images cannot be read without; folders can. Debian 12: apt-get install libtsk19 libewf2 libqcow1"
+                                + " libvhdi1 libvmdk1");
     }
 
     private static Check memory() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.latentprint.evidence.image.sleuthkit.FileContent;
 import org.latentprint.evidence.image.sleuthkit.FileSystem;
 import org.latentprint.evidence.image.sleuthkit.SleuthKit;
 import org.latentprint.evidence.image.sleuthkit.SleuthKitImage;
+import org.latentprint.evidence.image.sleuthkit.SleuthKitMissing;
 import org.latentprint.evidence.image.sleuthkit.Volumes;
 
 /**
@@ -47,6 +49,24 @@ public final class ImageSource implements EvidenceSource {
         Path real = Path.of(location).toRealPath();
         return Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
                 && ImageFormat.of(real).isPresent();
+    }
+
+    /** Returns what is wrong with each library for images that cannot be used on this machine, in words. */
+    public static List<String> missingLibraries() {
+        List<String> missing = new ArrayList<>();
+        try {
+            SleuthKit.load();
+        } catch (SleuthKitMissing absent) {
+            missing.add(String.valueOf(absent.getMessage()));
+        }
+        for (LibyalLibrary.Kind kind : LibyalLibrary.Kind.values()) {
+            try {
+                LibyalLibrary.load(kind);
+            } catch (IOException absent) {
+                missing.add(String.valueOf(absent.getMessage()));
+            }
+        }
+        return missing;
     }
 
     /**

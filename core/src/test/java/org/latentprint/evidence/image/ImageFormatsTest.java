@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.List;
-import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +141,8 @@ class ImageFormatsTest {
                 if (item.name().equals("pieces.bin") || item.name().equals("large.bin")) {
                     try (EvidenceBytes file = source.open(item)) {
                         boolean holds = file.runs().stream()
-                                .anyMatch(run -> run.imageOffset() <= place && place < run.imageOffset() + run.length());
+                                .anyMatch(
+                                        run -> run.imageOffset() <= place && place < run.imageOffset() + run.length());
                         if (holds) {
                             assertThatThrownBy(() -> file.readExactly(0, (int) file.size()))
                                     .hasMessageContaining("checksum");
@@ -162,7 +163,8 @@ class ImageFormatsTest {
                     try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
                         ImageCheck check = ImageIntegrity.check(opened, 2, () -> {});
                         assertThat(check.rangeCount()).isPositive();
-                        throw new IOException("libewf says: " + check.ranges().getFirst().reason());
+                        throw new IOException(
+                                "libewf says: " + check.ranges().getFirst().reason());
                     }
                 })
                 .isInstanceOf(IOException.class)
@@ -171,8 +173,8 @@ class ImageFormatsTest {
 
     @Test
     void formatsThatAreNotReadAreNamed() throws Exception {
-        Path logical = Files.write(
-                work.resolve("a.L01"), "LVF\t\r\n\u00FF\0and more".getBytes(StandardCharsets.ISO_8859_1));
+        Path logical =
+                Files.write(work.resolve("a.L01"), "LVF\t\r\n\u00FF\0and more".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ImageSource.open(logical.toString()))
                 .hasMessageContaining("a.L01")
                 .hasMessageContaining("convert it");
@@ -181,7 +183,8 @@ class ImageFormatsTest {
     @Test
     void otherFilesAreNoImages() throws Exception {
         Path picture = Files.write(
-                work.resolve("a.png"), new ImageFixture(work.resolve("b"), 1).files().get("photos/garden.png"));
+                work.resolve("a.png"),
+                new ImageFixture(work.resolve("b"), 1).files().get("photos/garden.png"));
         assertThat(ImageSource.isImage(picture.toString())).isFalse();
         assertThat(ImageSource.isImage(work.toString())).isFalse();
         assertThat(ImageSource.isImage(disk.toString())).isTrue();
@@ -191,8 +194,18 @@ class ImageFormatsTest {
         // In 2014's program the least size of a segment is 1 MiB.
         long size = segments == 1 ? 1L << 40 : 1 << 20;
         ImageTools.output(
-                "ewfacquire", "-u", "-q", "-d", "sha1", "-c", compression, "-S", Long.toString(size), "-t",
-                work.resolve("acquired").toString(), disk.toString());
+                "ewfacquire",
+                "-u",
+                "-q",
+                "-d",
+                "sha1",
+                "-c",
+                compression,
+                "-S",
+                Long.toString(size),
+                "-t",
+                work.resolve("acquired").toString(),
+                disk.toString());
         assertThat(Files.exists(work.resolve("acquired.E02"))).isEqualTo(segments > 1);
         return work.resolve("acquired.E01");
     }

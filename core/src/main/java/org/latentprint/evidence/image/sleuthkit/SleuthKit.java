@@ -99,6 +99,7 @@ public final class SleuthKit {
         }
         SleuthKit kit = new SleuthKit(symbols);
         kit.useUtc();
+        SelfTest.run(kit);
         return kit;
     }
 
