@@ -26,6 +26,7 @@ public final class ContainerReaders {
             new JxlReader(),
             new BmpReader(),
             new GltfReader(),
+            new PngTextReader(),
             new SvgReader(),
             new ArchiveContainer(),
             new FooocusLogPageReader(),
