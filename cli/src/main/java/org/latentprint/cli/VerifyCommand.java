@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseVerify;
+import org.latentprint.casefile.Profile;
 import org.latentprint.evidence.EvidenceSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void openSource(String reference, String location, Map<String, EvidenceSource> sources) {
         try {
-            sources.put(reference, Sources.open(location));
+            sources.put(reference, Sources.open(location, Profile.TRIAGE));
         } catch (IOException missing) {
             spec.commandLine()
                     .getErr()

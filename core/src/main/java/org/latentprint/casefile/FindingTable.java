@@ -5,7 +5,11 @@ import java.util.Locale;
 /** The tables that hold findings, each with the columns that identify a row. Exports have them in this order. */
 public enum FindingTable {
     EXHIBIT("exhibit_id"),
+    IMAGE_HASH("exhibit_id, algorithm"),
+    IMAGE_RANGE("exhibit_id, ordinal"),
     ITEM("item_id"),
+    ITEM_TIME("item_id, basis, kind"),
+    ITEM_RUN("item_id, ordinal"),
     METADATA_BLOCK("item_id, ordinal"),
     GENERATION("generation_id"),
     GENERATION_DECLARATION("generation_id"),

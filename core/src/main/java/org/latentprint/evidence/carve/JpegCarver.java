@@ -91,8 +91,8 @@ final class JpegCarver {
                         "jpg",
                         start,
                         good,
-                        "markers and segments hold up to image offset " + (in.space().offset(good - 1) + 1) + "; then: "
-                                + fault)
+                        "markers and segments hold up to image offset "
+                                + (in.space().offset(good - 1) + 1) + "; then: " + fault)
                 .sureUpTo(vouched, in.space()));
     }
 
@@ -198,7 +198,10 @@ final class JpegCarver {
                 && length == 6 + 3 * components;
         for (int i = 0; holds && i < components; i++) {
             int sampling = in.u8(data + 7 + 3L * i);
-            holds = sampling >> 4 >= 1 && sampling >> 4 <= 4 && (sampling & 15) >= 1 && (sampling & 15) <= 4
+            holds = sampling >> 4 >= 1
+                    && sampling >> 4 <= 4
+                    && (sampling & 15) >= 1
+                    && (sampling & 15) <= 4
                     && in.u8(data + 8 + 3L * i) <= 3;
         }
         frame = holds;

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.latentprint.evidence.EvidenceSource.ItemVisitor;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.ItemRef.Allocation;
@@ -32,6 +33,7 @@ final class FileSystemWalk {
     private final FileSystem fileSystem;
     private final long offset;
     private final ItemVisitor visitor;
+    private final Consumer<ItemAddress.InFileSystem> deleted;
     private final Set<Long> folders = new HashSet<>();
     private final Set<Long> named = new HashSet<>();
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -42,7 +44,15 @@ final class FileSystemWalk {
     /** An entry with the path that it gets. */
     private record Named(String path, Entry entry) {}
 
-    FileSystemWalk(FileSystem fileSystem, long offset, ItemVisitor visitor) {
+    /**
+     * Makes a walk.
+     *
+     * @param offset where the file system begins in the image, in bytes
+     * @param deleted is told the address of each deleted file that is an item
+     */
+    FileSystemWalk(
+            FileSystem fileSystem, long offset, ItemVisitor visitor, Consumer<ItemAddress.InFileSystem> deleted) {
+        this.deleted = deleted;
         this.fileSystem = fileSystem;
         this.offset = offset;
         this.visitor = visitor;
@@ -115,6 +125,9 @@ final class FileSystemWalk {
     }
 
     private void file(Named named, Allocation allocation) throws InterruptedException {
+        if (allocation != Allocation.ALLOCATED) {
+            deleted.accept(new ItemAddress.InFileSystem(offset, Address.main(named.entry.address())));
+        }
         Optional<Entry.Metadata> metadata = named.entry.metadata();
         if (allocation == Allocation.ORPHAN
                 && metadata.filter(Entry.Metadata::used).isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ImageCheck;
@@ -34,13 +35,16 @@ public final class ImageSource implements EvidenceSource {
     private final ImageBytes bytes;
     private final SleuthKit kit;
     private final Opener opener;
+    private final boolean searchesFreeSpace;
 
-    private ImageSource(String location, Path file, ImageBytes bytes, SleuthKit kit) throws IOException {
+    private ImageSource(String location, Path file, ImageBytes bytes, SleuthKit kit, boolean searchesFreeSpace)
+            throws IOException {
         this.location = location;
         this.file = file;
         this.identity = identity(file);
         this.bytes = bytes;
         this.kit = kit;
+        this.searchesFreeSpace = searchesFreeSpace;
         this.opener = new Opener(kit, bytes);
     }
 
@@ -73,9 +77,10 @@ public final class ImageSource implements EvidenceSource {
      * Opens an image.
      *
      * @param location path of its first file, as the examiner gave it
+     * @param searchesFreeSpace whether files are looked for in the space that no live file holds, too, which reads all of it
      * @throws IOException where it cannot be opened, or a library that it needs is missing
      */
-    public static ImageSource open(String location) throws IOException {
+    public static ImageSource open(String location, boolean searchesFreeSpace) throws IOException {
         Path real = Path.of(location).toRealPath();
         ImageFormat format = ImageFormat.of(real).orElseThrow(() -> new IOException("no disk image: " + location));
         SleuthKit kit = SleuthKit.load();
@@ -91,7 +96,7 @@ public final class ImageSource implements EvidenceSource {
                                 + " or AFF4; convert it to raw or E01 with the program that made it");
         };
         try {
-            return new ImageSource(location, real, bytes, kit);
+            return new ImageSource(location, real, bytes, kit, searchesFreeSpace);
         } catch (IOException failure) {
             bytes.close();
             throw failure;
@@ -127,20 +132,50 @@ public final class ImageSource implements EvidenceSource {
             }
             List<Volumes.Volume> volumes = Volumes.of(image);
             visitor.listed();
+            FreeSpaceItems free = new FreeSpaceItems();
             if (volumes.stream().noneMatch(volume -> volume.use() == Volumes.Use.VOLUME)) {
-                walkVolume(image, "", 0, bytes.size(), "the whole image", visitor);
+                walkVolume(image, "", 0, bytes.size(), "the whole image", visitor, free);
             }
             for (Volumes.Volume volume : volumes) {
-                if (volume.use() == Volumes.Use.VOLUME) {
-                    String prefix = "vol" + volume.number() + "/";
-                    walkVolume(image, prefix, volume.offset(), volume.length(), volume.description(), visitor);
+                switch (volume.use()) {
+                    case VOLUME -> {
+                        String prefix = "vol" + volume.number() + "/";
+                        walkVolume(
+                                image, prefix, volume.offset(), volume.length(), volume.description(), visitor, free);
+                    }
+                    case UNALLOCATED -> free.add(volume.offset(), volume.length());
+                    case TABLE -> {
+                        // Holds no files.
+                    }
                 }
+            }
+            if (searchesFreeSpace) {
+                search(free, visitor);
             }
         }
     }
 
+    /** All is found before the first item is given, as in a folder. */
+    private void search(FreeSpaceItems free, ItemVisitor visitor) throws InterruptedException {
+        if (!visitor.lists(FreeSpaceItems.FOLDER)) {
+            visitor.visit(unreadable(FreeSpaceItems.FOLDER, "the search of unallocated space was given up"));
+            return;
+        }
+        List<ItemRef> found = free.carve(bytes, visitor::moves);
+        visitor.listed();
+        for (ItemRef item : found) {
+            visitor.visit(item);
+        }
+    }
+
     private void walkVolume(
-            SleuthKitImage image, String prefix, long offset, long length, String description, ItemVisitor visitor)
+            SleuthKitImage image,
+            String prefix,
+            long offset,
+            long length,
+            String description,
+            ItemVisitor visitor,
+            FreeSpaceItems free)
             throws InterruptedException {
         String path = prefix.isEmpty() ? "volume" : prefix.substring(0, prefix.length() - 1);
         String place = (description.isBlank() ? "a volume without a name" : description) + ", bytes " + offset + " + "
@@ -152,21 +187,57 @@ public final class ImageSource implements EvidenceSource {
         Optional<FileSystem> opened = FileSystem.open(image, offset);
         visitor.listed();
         if (opened.isEmpty()) {
-            visitor.visit(unreadable(path, why(offset) + ": " + place));
+            Optional<String> encryption = encryption(offset);
+            if (encryption.isEmpty()) {
+                free.add(offset, length);
+            }
+            visitor.visit(unreadable(
+                    path,
+                    encryption.orElse("the volume has no file system that is known, or it is damaged") + ": " + place));
             return;
         }
         try (FileSystem fileSystem = opened.get()) {
-            new FileSystemWalk(fileSystem, offset, visitor).walk(prefix);
+            Consumer<ItemAddress.InFileSystem> deleted =
+                    searchesFreeSpace ? address -> note(fileSystem, address, free) : address -> {};
+            new FileSystemWalk(fileSystem, offset, visitor, deleted).walk(prefix);
+            if (searchesFreeSpace) {
+                addFreeSpace(fileSystem, path, visitor, free);
+            }
         }
     }
 
-    private String why(long offset) {
-        try {
-            return VolumeEncryption.of(bytes, offset)
-                    .map(name -> "the volume is encrypted with " + name)
-                    .orElse("the volume has no file system that is known, or it is damaged");
+    private void note(FileSystem fileSystem, ItemAddress.InFileSystem address, FreeSpaceItems free) {
+        try (EvidenceBytes content = FileContent.open(fileSystem, bytes, address.content())) {
+            free.addDeleted(content.runs());
         } catch (IOException unreadable) {
-            return "the volume's beginning cannot be read: " + unreadable.getMessage();
+            // Its item says so when it is opened; what carving finds of it is an item of its own.
+        }
+    }
+
+    private static void addFreeSpace(FileSystem fileSystem, String path, ItemVisitor visitor, FreeSpaceItems free)
+            throws InterruptedException {
+        String part = path + ": unallocated space";
+        if (!visitor.lists(part)) {
+            visitor.visit(unreadable(part, "given up: which blocks no file holds"));
+            return;
+        }
+        Optional<String> failed = Optional.empty();
+        try {
+            fileSystem.unallocated(free::add);
+        } catch (IOException failure) {
+            failed = Optional.of(String.valueOf(failure.getMessage()));
+        }
+        visitor.listed();
+        if (failed.isPresent()) {
+            visitor.visit(unreadable(part, failed.get()));
+        }
+    }
+
+    private Optional<String> encryption(long offset) {
+        try {
+            return VolumeEncryption.of(bytes, offset).map(name -> "the volume is encrypted with " + name);
+        } catch (IOException unreadable) {
+            return Optional.of("the volume's beginning cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -136,7 +136,7 @@ class ImageFormatsTest {
             assertThat(opened.readExactly(0, CHUNK)).isEqualTo(java.util.Arrays.copyOf(bytes, CHUNK));
         }
         // The library gives the file system the bytes around the damage; the file itself says what it lost.
-        try (ImageSource source = ImageSource.open(image.toString())) {
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
             source.walk(item -> {
                 if (item.name().equals("pieces.bin") || item.name().equals("large.bin")) {
                     try (EvidenceBytes file = source.open(item)) {
@@ -175,7 +175,7 @@ class ImageFormatsTest {
     void formatsThatAreNotReadAreNamed() throws Exception {
         Path logical =
                 Files.write(work.resolve("a.L01"), "LVF\t\r\n\u00FF\0and more".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> ImageSource.open(logical.toString()))
+        assertThatThrownBy(() -> ImageSource.open(logical.toString(), false))
                 .hasMessageContaining("a.L01")
                 .hasMessageContaining("convert it");
     }

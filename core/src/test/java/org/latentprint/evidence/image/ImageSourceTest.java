@@ -42,7 +42,7 @@ class ImageSourceTest {
     @EnumSource(Kind.class)
     void givesEveryFileWithItsBytes(Kind kind) throws Exception {
         Path image = fixture.image(kind);
-        try (ImageSource source = ImageSource.open(image.toString())) {
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
             Map<String, ItemRef> items = items(source);
             for (Map.Entry<String, byte[]> file : fixture.files().entrySet()) {
                 if (isLive(kind, file.getKey())) {
@@ -59,7 +59,7 @@ class ImageSourceTest {
     void agreesWithTheSleuthKitsPrograms(Kind kind) throws Exception {
         Path image = fixture.image(kind);
         Map<String, String[]> listed = fls(image);
-        try (ImageSource source = ImageSource.open(image.toString())) {
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
             Map<String, ItemRef> items = items(source);
             List<String> files = items.values().stream()
                     .filter(item -> item.kind() == ItemRef.Kind.FILE)
@@ -104,7 +104,7 @@ class ImageSourceTest {
             return;
         }
         Path image = fixture.image(kind);
-        try (ImageSource source = ImageSource.open(image.toString())) {
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
             List<ItemRef> found = list(source).stream()
                     .filter(item ->
                             item.name().startsWith("gone.png") || item.name().startsWith("_one.png"))
@@ -134,7 +134,7 @@ class ImageSourceTest {
     void saysWhereTheBytesLieInTheImage() throws Exception {
         Path volume = fixture.image(Kind.EXT2);
         Path disk = fixture.disk(volume, fixture.image(Kind.FAT16));
-        try (ImageSource source = ImageSource.open(disk.toString())) {
+        try (ImageSource source = ImageSource.open(disk.toString(), false)) {
             Map<String, ItemRef> items = items(source);
             assertThat(items.keySet()).anyMatch(path -> path.startsWith("vol4/"));
             int pieces = 0;
@@ -154,7 +154,7 @@ class ImageSourceTest {
     @Test
     void readsStreamsAndOtherNamesOfNtfs() throws Exception {
         Path image = fixture.image(Kind.NTFS);
-        try (ImageSource source = ImageSource.open(image.toString())) {
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
             Map<String, ItemRef> items = items(source);
             ItemRef zone = of(items, "notes.txt:Zone.Identifier");
             assertThat(zone.stream()).contains("Zone.Identifier");
@@ -178,8 +178,8 @@ class ImageSourceTest {
     @Test
     void givesTheSameItemsEachTime() throws Exception {
         Path image = fixture.image(Kind.EXT4);
-        try (ImageSource first = ImageSource.open(image.toString());
-                ImageSource second = ImageSource.open(image.toString())) {
+        try (ImageSource first = ImageSource.open(image.toString(), false);
+                ImageSource second = ImageSource.open(image.toString(), false)) {
             assertThat(list(first)).isEqualTo(list(second));
         }
     }
@@ -192,7 +192,7 @@ class ImageSourceTest {
         System.arraycopy("\u00EBX\u0090-FVE-FS-".getBytes(StandardCharsets.ISO_8859_1), 0, bitlocker, 0, 11);
         Path one = java.nio.file.Files.write(work.resolve("luks"), luks);
         Path two = java.nio.file.Files.write(work.resolve("bitlocker"), bitlocker);
-        try (ImageSource source = ImageSource.open(fixture.disk(one, two).toString())) {
+        try (ImageSource source = ImageSource.open(fixture.disk(one, two).toString(), false)) {
             assertThat(list(source)).extracting(ItemRef::kind).containsOnly(ItemRef.Kind.UNREADABLE_VOLUME);
             assertThat(list(source))
                     .extracting(item -> item.note().orElseThrow())
