@@ -204,7 +204,7 @@ final class ScanCommand implements Callable<Integer> {
         ProgressDisplay display = ProgressDisplay.onStandardError(err);
         ScanCounts counts;
         ScanWatch watching = ScanWatch.of(
-                InFlightJournal.create(open.path(), threads + 1, watch, reference),
+                InFlightJournal.create(open.path(), ScanWatch.places(threads), watch, reference),
                 SuspectItems.of(open.path(), reference));
         running.set(Optional.of(watching));
         if (stopped) {

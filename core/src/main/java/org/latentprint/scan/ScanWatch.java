@@ -71,6 +71,11 @@ public final class ScanWatch {
         return suspects.flatMap(all -> all.verdict(path)).isPresent();
     }
 
+    /** Returns how many places in the journal a scan needs: its threads, and the one that walks. */
+    public static int places(int threads) {
+        return threads + 1;
+    }
+
     /** Returns a worker's part in it. */
     Worker worker(int number) {
         return new Worker(journal.map(all -> all.slot(number)));

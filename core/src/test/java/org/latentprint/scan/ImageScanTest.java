@@ -77,7 +77,9 @@ class ImageScanTest {
                             "deleted 3 vol5/photos/_one.png",
                             "carved 77 unallocated/N.png");
             // A deleted file that is an item by its name is not carved a second time.
-            assertThat(found).contains("deleted 3 vol4/photos/gone.png").noneMatch(line -> line.startsWith("carved 3 "));
+            assertThat(found)
+                    .contains("deleted 3 vol4/photos/gone.png")
+                    .noneMatch(line -> line.startsWith("carved 3 "));
             everyOriginIsWhereTheCaseSays(folder.database());
             assertThat(verify(folder, disk).agrees()).isTrue();
         }
@@ -129,7 +131,9 @@ class ImageScanTest {
                     .asString()
                     .contains("checksum");
             assertThat(folder.database()
-                            .query("SELECT name FROM item WHERE outcome_reason LIKE '%checksum%'", row -> row.getString(1)))
+                            .query(
+                                    "SELECT name FROM item WHERE outcome_reason LIKE '%checksum%'",
+                                    row -> row.getString(1)))
                     .containsAnyOf("large.bin", "pieces.bin");
         }
     }

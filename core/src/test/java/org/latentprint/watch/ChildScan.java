@@ -35,7 +35,9 @@ final class ChildScan {
                     new ItemExaminer(Profile.FULL, PoisonReaders::extract, List.of(PlainTextReaders.GENERATOR)),
                     new CaseScan.Request("K1", threads, "0.1.0", "scan", Optional.empty()),
                     progress -> {},
-                    ScanWatch.of(InFlightJournal.create(path, threads, watch, "K1"), SuspectItems.of(path, "K1")));
+                    ScanWatch.of(
+                            InFlightJournal.create(path, ScanWatch.places(threads), watch, "K1"),
+                            SuspectItems.of(path, "K1")));
         }
     }
 

@@ -95,8 +95,14 @@ public final class ImageSource implements EvidenceSource {
                         location + " is an image of a format that is not read: a logical evidence file, AFF"
                                 + " or AFF4; convert it to raw or E01 with the program that made it");
         };
+        return of(location, real, bytes, kit, searchesFreeSpace);
+    }
+
+    /** Makes a source of an open image, which is closed with it, also where this fails. */
+    static ImageSource of(String location, Path file, ImageBytes bytes, SleuthKit kit, boolean searchesFreeSpace)
+            throws IOException {
         try {
-            return new ImageSource(location, real, bytes, kit, searchesFreeSpace);
+            return new ImageSource(location, file, bytes, kit, searchesFreeSpace);
         } catch (IOException failure) {
             bytes.close();
             throw failure;
