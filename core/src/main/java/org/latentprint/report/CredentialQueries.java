@@ -44,7 +44,7 @@ final class CredentialQueries {
                      example AS (SELECT * FROM valued
                                  QUALIFY row_number() OVER (PARTITION BY value ORDER BY item_id, ordinal) = 1)
                 SELECT n.value, n.items, n.manifests, e.reference, i.path,
-                       x.origin_offset, x.origin_length, x.origin_sha256, x.reader
+                       x.origin_offset, x.origin_length, x.origin_sha256, x.reader, image_offset(i.item_id, x.origin_offset)
                 FROM counted n JOIN example x ON x.value IS NOT DISTINCT FROM n.value
                      JOIN item i ON i.item_id = x.item_id JOIN exhibit e USING (exhibit_id)
                 ORDER BY n.items DESC, n.manifests DESC, n.value NULLS LAST""".replace("{manifests}", manifests).replace("{value}", value);

@@ -19,7 +19,8 @@ final class GenerationQueries {
                    g.task, g.seed, g.steps, g.sampler, g.scheduler, g.cfg_scale, g.width, g.height, g.grade,
                    left(g.positive_prompt, %2$d), length(g.positive_prompt),
                    left(g.negative_prompt, %2$d), length(g.negative_prompt), left(g.settings, %2$d),
-                   g.origin_offset, g.origin_length, g.origin_sha256, g.reader, d.mark, d.field, left(d.value, %2$d)
+                   g.origin_offset, g.origin_length, g.origin_sha256, g.reader, image_offset(i.item_id, g.origin_offset), d.mark, d.field, left(d.value, %2$d),
+                   CASE WHEN i.allocation <> 'allocated' THEN concat(i.allocation, '; ', i.note) END
             FROM generation g JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                  LEFT JOIN generation_declaration d USING (generation_id)
             ORDER BY g.item_id, g.ordinal, g.generation_id""".formatted(TimelineQueries.PLAUSIBLE, FETCHED);
@@ -50,7 +51,7 @@ final class GenerationQueries {
                 row -> new Part(row.text(A), row.evidence(A + 1), row.text(A + 2), row.number(A + 3)));
         Map<Long, Generations.Few<Generations.Pass>> passes = passes();
         Map<Long, Generations.Few<Ground>> grounds = parts.read(
-                "p.origin_offset, p.origin_length, p.origin_sha256, p.reader",
+                "p.origin_offset, p.origin_length, p.origin_sha256, p.reader, NULL",
                 "generation_origin",
                 "p.ordinal",
                 row -> Ground.read(row, A));
@@ -68,6 +69,7 @@ final class GenerationQueries {
                             row.evidence(3),
                             row.time(4).map(Figures::time),
                             row.flag(5),
+                            row.optionalEvidence(31),
                             row.evidence(6),
                             row.optionalEvidence(7),
                             row.optionalEvidence(8),
@@ -91,10 +93,10 @@ final class GenerationQueries {
     }
 
     private static Optional<Generations.Declared> declared(CaseRows.Row row) throws SQLException {
-        Optional<EvidenceText> mark = row.optionalEvidence(27);
+        Optional<EvidenceText> mark = row.optionalEvidence(28);
         return mark.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Generations.Declared(mark.get(), row.evidence(28), row.evidence(29)));
+                : Optional.of(new Generations.Declared(mark.get(), row.evidence(29), row.evidence(30)));
     }
 
     private static <T> Generations.Few<T> few(Map<Long, Generations.Few<T>> all, long id) {

@@ -16,6 +16,7 @@ public record Generations(Capped<Row> rows) {
      * @param id its number in the case
      * @param modified time of its item, ISO 8601 in UTC, where there is one
      * @param plausible whether that time may be charted
+     * @param state of its item in the exhibit's file system where it is not live, with what is known of it
      * @param declared what the file declares where it names no program
      * @param preview the positive prompt cut to one line; empty where none is recorded
      * @param parameters seed, steps, sampler and so on, of those recorded
@@ -31,6 +32,7 @@ public record Generations(Capped<Row> rows) {
             EvidenceText item,
             Optional<String> modified,
             boolean plausible,
+            Optional<EvidenceText> state,
             EvidenceText generator,
             Optional<EvidenceText> variant,
             Optional<EvidenceText> version,

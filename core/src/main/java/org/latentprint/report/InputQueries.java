@@ -49,7 +49,7 @@ final class InputQueries {
                 """
                 WITH listed AS (SELECT generation_id FROM generation ORDER BY item_id, ordinal, generation_id LIMIT %d)
                 SELECT n.name, n.role, g.generation_id, g.generation_id IN (FROM listed), e.reference, i.path,
-                       g.origin_offset, g.origin_length, g.origin_sha256, g.reader
+                       g.origin_offset, g.origin_length, g.origin_sha256, g.reader, image_offset(i.item_id, g.origin_offset)
                 FROM (SELECT DISTINCT name, role, generation_id FROM generation_input) n
                      JOIN %s p ON p.name = n.name AND p.role = n.role
                      JOIN generation g ON g.generation_id = n.generation_id

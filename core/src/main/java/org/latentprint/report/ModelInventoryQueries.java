@@ -52,7 +52,7 @@ final class ModelInventoryQueries {
                        (SELECT string_agg(h.hash_kind || ' ' || h.hash, ', ' ORDER BY h.hash_kind) FROM model_hash h
                         WHERE h.item_id = m.item_id AND h.hash_kind IN ('sha256', 'tensor_sha256', 'autov1')),
                        coalesce(n.by_hash, 0) AS by_hash, coalesce(n.by_name, 0) AS by_name,
-                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader,
+                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader, image_offset(i.item_id, m.origin_offset),
                        (SELECT string_agg(concat(s.path, ' (', s.grade, '; ', s.rule, '): ', s.claims), ', ' ORDER BY s.link_id)
                         FROM (SELECT l.link_id, si.path, l.grade, l.rule, sm.claims FROM side_file_link l
                               JOIN item si ON si.item_id = l.item_id JOIN model_file sm ON sm.item_id = l.item_id
@@ -102,7 +102,7 @@ final class ModelInventoryQueries {
         add(facts, "parameters", parameters.map(Figures::of));
         add(facts, "most frequent tensors", row.optional(20));
         add(facts, "hashes", row.optional(22));
-        add(facts, "files beside it say", row.optional(29));
+        add(facts, "files beside it say", row.optional(30));
         return facts;
     }
 
@@ -115,7 +115,7 @@ final class ModelInventoryQueries {
         return rows.capped(
                 """
                 SELECT m.item_id, e.reference, i.path, m.pickle = 'dangerous',
-                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader
+                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader, image_offset(i.item_id, m.origin_offset)
                 FROM model_file m JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                 WHERE m.pickle IN ('dangerous', 'not decided')
                 ORDER BY m.pickle, m.dangers DESC, m.item_id""",
@@ -157,7 +157,7 @@ final class ModelInventoryQueries {
         return rows.capped(
                 """
                 SELECT e.reference, i.path, json_extract_string(m.facts, '$.sideFile'), m.claims,
-                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader
+                       m.origin_offset, m.origin_length, m.origin_sha256, m.reader, image_offset(i.item_id, m.origin_offset)
                 FROM model_file m JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                      ANTI JOIN side_file_link l ON l.item_id = m.item_id
                 WHERE m.container = 'side-file' AND m.claims <> '{}'

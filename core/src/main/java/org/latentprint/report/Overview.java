@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ended end of the last run, UTC, ISO 8601; empty where a run has none
  * @param runs the scans, in their order
  * @param results at a glance
+ * @param images what is known of disk images
  */
 public record Overview(
         List<ExhibitCounts> exhibits,
@@ -23,7 +24,8 @@ public record Overview(
         Optional<String> began,
         Optional<String> ended,
         List<Run> runs,
-        Results results) {
+        Results results,
+        Images images) {
     public Overview {
         exhibits = List.copyOf(exhibits);
         skipped = List.copyOf(skipped);

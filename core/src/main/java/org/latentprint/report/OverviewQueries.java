@@ -34,7 +34,8 @@ final class OverviewQueries {
                 time("SELECT min(started) FROM scan_run"),
                 time("SELECT max(ended) FROM scan_run HAVING count(*) = count(ended)"),
                 runs(),
-                results());
+                results(),
+                new ImageQueries(rows).read());
     }
 
     private static Overview.ExhibitCounts counts(CaseRows.Row row) throws SQLException {

@@ -80,7 +80,7 @@ final class ShortfallQueries {
         return rows.capped(
                 """
                 SELECT e.reference, i.path, b.container, b.key,
-                       b.origin_offset, b.origin_length, b.origin_sha256, b.reader
+                       b.origin_offset, b.origin_length, b.origin_sha256, b.reader, image_offset(i.item_id, b.origin_offset)
                 FROM metadata_block b JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                 WHERE b.crc = 'wrong' ORDER BY b.item_id, b.ordinal""",
                 ReportLimits.LIST_ROWS,
@@ -113,7 +113,7 @@ final class ShortfallQueries {
     private Capped<Shortfalls.RawBlock> rawBlocks() throws SQLException {
         return rows.capped("""
                 SELECT e.reference, i.path, b.container, b.key, b.text,
-                       b.origin_offset, b.origin_length, b.origin_sha256, b.reader
+                       b.origin_offset, b.origin_length, b.origin_sha256, b.reader, image_offset(i.item_id, b.origin_offset)
                 FROM metadata_block b JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                 WHERE NOT b.claimed AND b.text IS NOT NULL AND b.text <> ''
                 ORDER BY NOT EXISTS (FROM problem p WHERE p.item_id = b.item_id), b.item_id, b.ordinal""", ReportLimits.LIST_ROWS, "whether the item has a problem, then the walk", row -> {

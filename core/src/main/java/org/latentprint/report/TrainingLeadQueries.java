@@ -56,7 +56,7 @@ final class TrainingLeadQueries {
                 """
                 SELECT l.exhibit_id, l.folder, e.reference, i.path, d.folder, l.pictures_recorded, d.regularisation,
                        l.tags_recorded, l.tags_found, l.grade, l.rule,
-                       t.origin_offset, t.origin_length, t.origin_sha256, t.reader
+                       t.origin_offset, t.origin_length, t.origin_sha256, t.reader, image_offset(i.item_id, t.origin_offset)
                 FROM training_link l JOIN %s p ON p.exhibit_id = l.exhibit_id AND p.folder = l.folder
                      JOIN training_dataset d ON d.item_id = l.item_id AND d.ordinal = l.dataset_ordinal
                      JOIN training t ON t.item_id = l.item_id
@@ -103,7 +103,7 @@ final class TrainingLeadQueries {
                     FROM named GROUP BY folder, regularisation, repeats, pictures
                 )
                 SELECT c.folder, c.regularisation, c.repeats, c.pictures, c.records, e.reference, i.path,
-                       t.origin_offset, t.origin_length, t.origin_sha256, t.reader
+                       t.origin_offset, t.origin_length, t.origin_sha256, t.reader, image_offset(i.item_id, t.origin_offset)
                 FROM counted c JOIN training t USING (item_id) JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
                 ORDER BY c.regularisation, c.records DESC, c.folder, c.pictures NULLS LAST, c.repeats NULLS LAST""";
         return rows.capped(

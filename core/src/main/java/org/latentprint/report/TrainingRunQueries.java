@@ -20,7 +20,7 @@ final class TrainingRunQueries {
                    t.steps, t.epochs, t.pictures, t.pictures_times_repeats, t.base_model, t.base_model_version,
                    (SELECT string_agg(h.hash_kind || ' ' || h.hash, ', ' ORDER BY h.hash_kind) FROM training_base_hash h
                     WHERE h.item_id = t.item_id), replace(t.merged_from, chr(10), ', '), t.comment, t.tags, t.session_id,
-                   t.origin_offset, t.origin_length, t.origin_sha256, t.reader,
+                   t.origin_offset, t.origin_length, t.origin_sha256, t.reader, image_offset(i.item_id, t.origin_offset),
                    (SELECT string_agg(f.file, ', ' ORDER BY f.link_id) FROM (
                        SELECT l.link_id, concat(l.relation, ': ', b.path, ' (', l.grade, '; ', l.rule, ')') AS file
                        FROM lineage_link l JOIN item b ON b.item_id = l.base_item_id
@@ -78,7 +78,7 @@ final class TrainingRunQueries {
         add(facts, "its hashes", row.optional(16));
         add(facts, "merged from", row.optional(17));
         add(facts, "comment", row.optional(18));
-        add(facts, "on the exhibits", row.optional(25));
+        add(facts, "on the exhibits", row.optional(26));
         return facts;
     }
 

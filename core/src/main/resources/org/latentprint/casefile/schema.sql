@@ -90,6 +90,13 @@ CREATE TABLE item_run (                -- where the bytes of an item lie in the 
     content VARCHAR NOT NULL           -- stored, zeros (not stored), lost (the file system no longer says where)
 );
 
+-- Where a byte of an item lies in the exhibit's image; null where it is no image, or the byte does not lie there as it is.
+CREATE MACRO image_offset(item, at) AS (
+    SELECT min(run.image_offset + at - run.item_offset) FROM item_run run
+    WHERE run.item_id = item AND run.content = 'stored'
+        AND at >= run.item_offset AND at < run.item_offset + run.length
+);
+
 CREATE TABLE metadata_block (
     item_id BIGINT NOT NULL,
     ordinal INTEGER NOT NULL,
