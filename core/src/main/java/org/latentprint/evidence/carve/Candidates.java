@@ -15,10 +15,10 @@ final class Candidates {
     private static final long MAX_WASTE = 4;
 
     /** Bytes that candidates may read for nothing in any case: one large picture that was overwritten near its end. */
-    private static final long MAX_WASTE_BASE = 2L << 30;
+    private static final long MAX_WASTE_BASE = 1L << 30;
 
     /** Bytes that each candidate may read when the others have used up what there was: enough for a head. */
-    private static final long MAX_HEAD = 1 << 20;
+    private static final long MAX_HEAD = 128 << 10;
 
     private final FreeSpace space;
     private final SpaceReader in;

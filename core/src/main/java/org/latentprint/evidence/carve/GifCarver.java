@@ -16,6 +16,7 @@ final class GifCarver {
     private final SpaceReader in;
     private final long start;
     private long good;
+    private long last;
     private int pictures;
 
     private GifCarver(SpaceReader in, long start) {
@@ -78,21 +79,33 @@ final class GifCarver {
                     good++;
                     return pictures > 0 ? "" : "the trailer before any picture";
                 }
-                case EXTENSION -> good = subBlocks(good + 2);
+                case EXTENSION -> {
+                    long end = subBlocks(good + 2);
+                    last = good;
+                    good = end;
+                }
                 case PICTURE -> {
                     int codeSize = in.u8(good + 10 + table(in.u8(good + 9)));
                     if (in.u16(good + 5) == 0 || in.u16(good + 7) == 0 || codeSize < 2 || codeSize > 8) {
-                        return "a picture whose numbers do not agree";
+                        return unconfirmed("a picture whose numbers do not agree");
                     }
-                    good = subBlocks(good + 11 + table(in.u8(good + 9)));
+                    long end = subBlocks(good + 11 + table(in.u8(good + 9)));
+                    last = good;
+                    good = end;
                     pictures++;
                 }
                 default -> {
-                    return "no block";
+                    return unconfirmed("no block");
                 }
             }
         }
         return "longer than pictures are";
+    }
+
+    /** Cuts before the last block: what stands behind it shows that its end is not where it says. */
+    private String unconfirmed(String fault) {
+        good = Math.max(last, start + HEADER);
+        return fault;
     }
 
     private long subBlocks(long from) throws IOException {

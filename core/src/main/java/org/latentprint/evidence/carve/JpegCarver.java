@@ -49,6 +49,9 @@ final class JpegCarver {
     /** Place behind what is known to be the file's. */
     private long good;
 
+    /** Place of the last marker that stood where it must. */
+    private long confirmed;
+
     /** Place behind the last byte of a scan whose FF bytes followed the rules often enough since the last gap. */
     private long vouched;
 
@@ -100,7 +103,7 @@ final class JpegCarver {
         for (int count = 0; count < MAX_SEGMENTS && good < most; count++) {
             long place = good;
             if (in.u8(place) != 0xFF) {
-                return fault("no marker");
+                return unconfirmed("no marker");
             }
             while (in.u8(place + 1) == 0xFF && place < most) {
                 place++;
@@ -114,8 +117,9 @@ final class JpegCarver {
                 return scans > 0 || fault("the end marker before any scan");
             }
             if (!isSegment(marker)) {
-                return fault("no marker that may stand here");
+                return unconfirmed("no marker that may stand here");
             }
+            confirmed = place;
             long data = place + 4;
             int length = in.u16(place + 2) - 2;
             if (length < 0 || !holds(marker, data, length)) {
@@ -136,6 +140,12 @@ final class JpegCarver {
 
     private boolean behindGap(long place) {
         return in.space().rangeEnd(Math.max(start, vouched - 1)) < place;
+    }
+
+    /** Cuts before the last segment: what stands behind it shows that its end is not where it says. */
+    private boolean unconfirmed(String what) {
+        good = Math.max(confirmed, start + 2);
+        return fault(what);
     }
 
     private boolean fault(String what) {
@@ -286,6 +296,7 @@ final class JpegCarver {
                     place = found + 1;
                 } else if (next == END || isSegment(next)) {
                     good = found;
+                    confirmed = found;
                     return true;
                 } else {
                     return broken(found, "bytes that are no scan");

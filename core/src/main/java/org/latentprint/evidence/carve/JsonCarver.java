@@ -47,7 +47,7 @@ final class JsonCarver {
             }
             parsed += shapes.reached() - at;
             failures += shapes.end() < 0 ? 1 : 0;
-            at = shapes.end() < 0 ? shapes.lastEnd(at) : shapes.end();
+            at = shapes.end() < 0 ? shapes.lastEnd(at) : Math.max(at + 1, shapes.end());
         }
         return new Judged(claims, run.end());
     }

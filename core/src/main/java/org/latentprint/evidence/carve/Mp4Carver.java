@@ -123,7 +123,11 @@ final class Mp4Carver {
                     }
                     movie = true;
                 }
-                case "meta" -> picture |= inner(inside + 4, end, "hdlr");
+                case "meta" -> {
+                    picture |= inner(inside + 4, end, "hdlr");
+                    // A picture's bytes may lie within the same box.
+                    data |= inner(inside + 4, end, "idat");
+                }
                 case "mdat" -> {
                     data = true;
                     open.add(new Claim.Span(inside, end));
@@ -132,7 +136,7 @@ final class Mp4Carver {
             }
             in.u8(end - 1);
             good = end;
-            vouched = type.equals("moov") ? end : inside;
+            vouched = type.equals("moov") || type.equals("meta") ? end : inside;
         }
         return "more than " + MAX_BOXES + " boxes";
     }

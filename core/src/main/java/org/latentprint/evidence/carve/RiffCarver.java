@@ -47,6 +47,7 @@ final class RiffCarver {
         List<Claim.Span> open = new ArrayList<>();
         long place = start + HEADER;
         long header = place;
+        long last = place;
         String fault = "more than " + MAX_CHUNKS + " chunks";
         try {
             for (int count = 0; count < MAX_CHUNKS; count++) {
@@ -68,10 +69,13 @@ final class RiffCarver {
                 next = next == end + 1 ? end : next;
                 if (!id.chars().allMatch(each -> each >= ' ' && each < 0x7F) || next > end) {
                     fault = "no chunk that fits";
+                    // Nor does the one before end where it says.
+                    place = last;
                     break;
                 }
                 in.u8(next - 1);
                 header = place + 8;
+                last = place;
                 if (OPEN.contains(id) || (id.equals("LIST") && length > 4 && OPEN.contains(in.code(place + 8, 4)))) {
                     open.add(new Claim.Span(header, next));
                 }

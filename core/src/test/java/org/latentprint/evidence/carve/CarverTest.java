@@ -1,0 +1,531 @@
+package org.latentprint.evidence.carve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.latentprint.evidence.carve.CarvedFiles.utf8;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latentprint.container.ItemMetadata;
+import org.latentprint.container.MetadataExtractor;
+import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fixture.GifFixture;
+import org.latentprint.fixture.JpegFixture;
+import org.latentprint.fixture.Mp4Fixture;
+import org.latentprint.fixture.PngFixture;
+import org.latentprint.fixture.SafetensorsFixture;
+import org.latentprint.modelfile.ModelFiles;
+
+@Timeout(120)
+class CarverTest {
+    private static final int MIB = 1 << 20;
+
+    static Stream<Map.Entry<String, byte[]>> whole() {
+        return CarvedFiles.whole().entrySet().stream();
+    }
+
+    static Stream<Map.Entry<String, byte[]>> bare() {
+        return CarvedFiles.bare().entrySet().stream();
+    }
+
+    private static CarvedKind kind(Map.Entry<String, byte[]> file) {
+        return CarvedKind.valueOf(file.getKey().split(" ", 2)[0]);
+    }
+
+    @Test
+    void randomBytesGiveNothing() {
+        for (long seed = 0; seed < 8; seed++) {
+            Disk disk = new Disk(16 * MIB, seed).carve();
+
+            assertThat(disk.items()).isEmpty();
+            assertThat(disk.unreadable()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
+    void findsAWholeFileByteForByte(Map.Entry<String, byte[]> file) {
+        Random random = new Random(file.getKey().hashCode());
+        for (int round = 0; round < 40; round++) {
+            int offset = Disk.SECTOR * random.nextInt(MIB / Disk.SECTOR - 100);
+            Disk disk = new Disk(MIB, round).put(offset, file.getValue()).carve();
+
+            assertThat(disk.items()).as("at %d", offset).singleElement().satisfies(item -> {
+                assertThat(item.kind()).isEqualTo(kind(file));
+                assertThat(item.completeness()).as(item.reason()).isEqualTo(Completeness.WHOLE);
+                assertThat(item.runs()).containsExactly(new ByteRange(offset, file.getValue().length));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bare")
+    void findsBareMetadataAtEveryByte(Map.Entry<String, byte[]> file) {
+        boolean text = file.getKey().startsWith("INFOTEXT");
+        for (int round = 0; round < 600; round++) {
+            // Over the end of a window, too. Text has no first byte of its own: a zero or a sector's begin tells it.
+            int offset = text ? WindowScan.WINDOW - round % 3 * Disk.SECTOR : WindowScan.WINDOW - round;
+            Disk disk = new Disk(MIB, round).put(offset, file.getValue()).carve();
+
+            assertThat(disk.items()).as("at %d", offset).singleElement().satisfies(item -> {
+                assertThat(item.kind()).isEqualTo(kind(file));
+                assertThat(item.completeness()).isEqualTo(Completeness.FRAGMENT);
+                assertThat(item.runs()).containsExactly(new ByteRange(offset, file.getValue().length));
+            });
+        }
+    }
+
+    @Test
+    void infotextBeginsBehindAZeroAndEndsBeforeOne() {
+        for (int offset = 1_000; offset < 2_100; offset++) {
+            byte[] text = utf8("\0" + CarvedFiles.INFOTEXT + "\0");
+            Disk disk = new Disk(8_192, offset).putOnly(offset - 1, text).carve();
+
+            assertThat(disk.items())
+                    .singleElement()
+                    .satisfies(item -> assertThat(disk.content(item)).isEqualTo(utf8(CarvedFiles.INFOTEXT)));
+        }
+    }
+
+    @Test
+    void aLogOfInfotextsGivesEach() {
+        String second = CarvedFiles.INFOTEXT.replace("lighthouse", "garden").replace("Seed: 1", "Seed: 2");
+        Disk disk = new Disk(65_536, 1)
+                .put(4_096, utf8(CarvedFiles.INFOTEXT + "\n\n" + second + "\nother words\n"))
+                .carve();
+
+        assertThat(disk.items()).hasSize(2);
+        assertThat(disk.content(disk.items().get(0))).isEqualTo(utf8(CarvedFiles.INFOTEXT));
+        assertThat(disk.content(disk.items().get(1))).isEqualTo(utf8(second));
+    }
+
+    @Test
+    void wordsAloneAreNoInfotext() {
+        for (String words : List.of(
+                "Steps: 20, Sampler: Euler a, CFG scale: 7",
+                "Steps: 20",
+                "Steps: twenty, Seed: 5, Sampler: Euler",
+                "all Steps: 20, Sampler: Euler a, Seed: 7, Size: 4x4",
+                "{\"parameters\": \"a cat\\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 4x4\"}",
+                "Steps: 20, Seed: 5")) {
+            assertThat(new Disk(65_536, 1).put(4_096, utf8(words)).carve().items())
+                    .as(words)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void otherJsonIsNothing() {
+        for (String json : List.of(
+                "{\"class_type\": \"KSampler\", \"inputs\": {}}",
+                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {}}, \"2\": {\"class_type\": 5}}",
+                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {}}, 2}",
+                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {\"a\": [}}}",
+                "{\"nodes\": [{\"id\": 1, \"widgets_values\": []}], \"links\": []}",
+                "{\"nodes\": [], \"links\": [], \"widgets_values\": 1}",
+                "{\"ss_training_comment\": \"a\"}",
+                "{\"ss_training_comment\": \"a\", \"ss_tag_frequency\": 5}",
+                "\"class_type\" \"widgets_values\" \"ss_tag")) {
+            assertThat(new Disk(65_536, 1).put(4_096, utf8(json)).carve().items())
+                    .as(json)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void jsonIsFoundWithinOtherTextAndWhatIsCut() {
+        String prompt = new String(CarvedFiles.prompt(), StandardCharsets.UTF_8);
+        Map<String, String> around = Map.of(
+                "function f() { return 1; }\nlet graph = " + prompt + ";\n}", prompt,
+                "{\"client\": \"a\", \"prompt\": " + prompt + ", \"extra\": {\"b\": [", prompt,
+                "{\"a\": 1} " + prompt + " {\"b\": 2}", prompt,
+                "{\"__metadata__\": " + CarvedFiles.RECORD + ", \"lora\": {\"dtype\": \"F1", CarvedFiles.RECORD);
+        around.forEach((text, json) -> {
+            Disk disk = new Disk(65_536, 1).put(4_096, utf8(text)).carve();
+
+            assertThat(disk.items())
+                    .as(text)
+                    .singleElement()
+                    .satisfies(item -> assertThat(disk.content(item)).isEqualTo(utf8(json)));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
+    void aFileThatWasOverwrittenIsNeverTakenForWhole(Map.Entry<String, byte[]> file) {
+        byte[] all = file.getValue();
+        boolean checked = kind(file) == CarvedKind.PNG || kind(file) == CarvedKind.JPEG;
+        int foreign = kind(file) == CarvedKind.JPEG ? Disk.SECTOR : 0;
+        for (int length = 0; length < all.length; length += all.length > 2_000 ? 7 : 1) {
+            byte[] part = Arrays.copyOf(all, length);
+            Disk overwritten = new Disk(65_536, length).putOnly(8_192, part).carve();
+            Disk ended = new Disk(8_192 + length, length).putOnly(8_192, part).carve();
+
+            for (Disk disk : List.of(overwritten, ended)) {
+                int cut = length;
+                assertThat(disk.items()).as("%s cut at %d", file.getKey(), cut).allSatisfy(item -> {
+                    // Formats without checksums do not show what was written over the last of them.
+                    if (checked || disk == ended) {
+                        assertThat(item.completeness()).as(item.toString()).isNotEqualTo(Completeness.WHOLE);
+                        assertThat(item.runs().getFirst().end()).isLessThanOrEqualTo(8_192 + cut + foreign);
+                    }
+                    if (item.completeness() != Completeness.FRAGMENT) {
+                        assertThat(item.runs().getFirst().offset()).isEqualTo(8_192);
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void aPngIsCutAtItsLastGoodChunkForEveryLength() {
+        byte[] all = PngFixture.of(9, 9)
+                .text("parameters", CarvedFiles.INFOTEXT)
+                .text("prompt", "{}")
+                .bytes();
+        int textEnd = 33 + 12 + "parameters".length() + 1 + utf8(CarvedFiles.INFOTEXT).length;
+        int secondEnd = textEnd + 12 + "prompt".length() + 1 + 2;
+        for (int length = 0; length < all.length; length++) {
+            Disk disk = new Disk(16_384, length)
+                    .putOnly(4_096, Arrays.copyOf(all, length))
+                    .carve();
+            int expected = length >= all.length - 12
+                    ? all.length - 12
+                    : length >= secondEnd ? secondEnd : length >= textEnd ? textEnd : length >= 33 ? 33 : 0;
+            if (expected == 0) {
+                assertThat(disk.items()).as("cut at %d", length).isEmpty();
+            } else {
+                assertThat(disk.items()).as("cut at %d", length).first().satisfies(item -> {
+                    assertThat(item.completeness()).isEqualTo(Completeness.CUT);
+                    assertThat(item.runs()).containsExactly(new ByteRange(4_096, expected));
+                });
+            }
+        }
+    }
+
+    @Test
+    void textBehindOverwrittenPixelsIsAFragment() {
+        byte[] all = PngFixture.of(CarvedFiles.noise(64, 5))
+                .afterPixels()
+                .text("parameters", CarvedFiles.INFOTEXT)
+                .bytes();
+        byte[] noise = new byte[Disk.SECTOR];
+        new Random(3).nextBytes(noise);
+        Disk disk = new Disk(65_536, 1).put(4_096, all).putOnly(4_096 + 2_048, noise).carve();
+
+        assertThat(disk.items())
+                .extracting(CarvedItem::kind, CarvedItem::completeness)
+                .containsExactly(
+                        tuple(CarvedKind.PNG, Completeness.CUT),
+                        tuple(CarvedKind.PNG_TEXT, Completeness.FRAGMENT));
+        assertThat(disk.items().get(0).reason()).contains("the checksum of chunk IDAT is wrong");
+    }
+
+    @Test
+    void aPngThatBeginsAtNoSectorIsFoundByItsText() {
+        byte[] all = PngFixture.of(9, 9).text("parameters", CarvedFiles.INFOTEXT).bytes();
+        for (int offset : new int[] {4_097, 5_000, WindowScan.WINDOW - 40, WindowScan.WINDOW - 5}) {
+            Disk disk = new Disk(MIB, offset).putOnly(offset, all).carve();
+
+            assertThat(disk.items()).singleElement().satisfies(item -> {
+                assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
+                assertThat(disk.content(item)).isEqualTo(all);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
+    void aFileInPiecesIsFollowedOnlyWhereItsStructureShowsIt(Map.Entry<String, byte[]> file) {
+        byte[] all = file.getValue();
+        for (int first = Disk.SECTOR; first < all.length; first += Disk.SECTOR) {
+            Disk disk = new Disk(4 * 65_536, first);
+            int second = 8_192 + first + 3 * 4_096;
+            disk.put(8_192, Arrays.copyOf(all, first)).put(second, Arrays.copyOfRange(all, first, all.length));
+            disk.carve(List.of(
+                    new ByteRange(0, 8_192 + first), new ByteRange(second, disk.bytes().length - second)));
+
+            CarvedItem item = disk.items().getFirst();
+            if (kind(file) == CarvedKind.PNG) {
+                assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
+                assertThat(item.runs())
+                        .containsExactly(new ByteRange(8_192, first), new ByteRange(second, all.length - first));
+                assertThat(item.reason()).contains("in 2 pieces");
+            }
+            if (item.completeness() == Completeness.WHOLE) {
+                assertThat(disk.content(item)).isEqualTo(all);
+            } else {
+                assertThat(item.size()).isLessThanOrEqualTo(first);
+                assertThat(disk.content(item)).isEqualTo(Arrays.copyOf(all, (int) item.size()));
+            }
+        }
+    }
+
+    @Test
+    void aJpegAndAFilmInPiecesAreWhole() {
+        byte[] jpeg = JpegFixture.of(CarvedFiles.noise(256, 9)).bytes();
+        byte[] film = Mp4Fixture.mp4(64, 48).box("mdat", new byte[40_000]).bytes();
+        for (byte[] all : List.of(jpeg, film)) {
+            Disk disk = new Disk(MIB, 1);
+            List<ByteRange> free = new ArrayList<>(List.of(new ByteRange(0, 4_096)));
+            int offset = 4_096;
+            for (int at = 0; at < all.length; at += 4_096) {
+                disk.put(offset, Arrays.copyOfRange(all, at, Math.min(all.length, at + 4_096)));
+                free.add(new ByteRange(offset, 4_096));
+                offset += 3 * 4_096;
+            }
+            free.add(new ByteRange(offset, disk.bytes().length - offset));
+            disk.carve(free);
+
+            CarvedItem item = disk.items().getFirst();
+            boolean lastAlone = item.completeness() == Completeness.CUT;
+            // The end marker alone in the last piece would be no ground to take it.
+            assertThat(lastAlone).as(item.reason()).isFalse();
+            assertThat(disk.content(item)).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void nothingBehindAGapIsGuessed() {
+        byte[] jpeg = JpegFixture.of(CarvedFiles.noise(128, 9)).bytes();
+        Disk disk = new Disk(MIB, 1).put(8_192, Arrays.copyOf(jpeg, 4_096));
+        disk.carve(List.of(new ByteRange(0, 12_288), new ByteRange(65_536, 65_536)));
+
+        assertThat(disk.items()).singleElement().satisfies(item -> {
+            assertThat(item.completeness()).isEqualTo(Completeness.CUT);
+            assertThat(item.runs()).containsExactly(new ByteRange(8_192, 4_096));
+        });
+    }
+
+    @Test
+    void filesAreFoundAmongTheWeightsOfAModelAndThePicturesOfAFilm() {
+        byte[] picture = PngFixture.of(9, 9).text("parameters", CarvedFiles.INFOTEXT).bytes();
+        byte[] model = SafetensorsFixture.withHeader(
+                "{\"a\":{\"dtype\":\"F16\",\"shape\":[30000],\"data_offsets\":[0,60000]}}", 60_000);
+        byte[] film = Mp4Fixture.mp4(64, 48).box("mdat", new byte[60_000]).bytes();
+        for (byte[] outer : List.of(model, film)) {
+            Disk disk = new Disk(MIB, 1).put(8_192, outer).put(8_192 + 20_480, picture).carve();
+
+            assertThat(disk.items()).hasSize(2);
+            assertThat(disk.items().get(1).kind()).isEqualTo(CarvedKind.PNG);
+            assertThat(disk.items().get(1).reason()).contains("within the range of what was found at image offset 8192");
+        }
+    }
+
+    @Test
+    void aModelWhoseWeightsDoNotFitGivesItsHead() {
+        byte[] model = SafetensorsFixture.withHeader(
+                "{\"a\":{\"dtype\":\"F16\",\"shape\":[30000],\"data_offsets\":[0,60000]}}", 100);
+        Disk disk = new Disk(32_768, 1).put(8_192, model).carve();
+
+        assertThat(disk.items()).singleElement().satisfies(item -> {
+            assertThat(item.completeness()).isEqualTo(Completeness.CUT);
+            assertThat(item.size()).isEqualTo(model.length - 100);
+            assertThat(item.reason()).contains("60000 bytes of weights do not lie behind it in one piece");
+        });
+    }
+
+    @Test
+    void statedLengthsAreNotBelieved() {
+        byte[] png = PngFixture.of(9, 9).bytes();
+        byte[] endless = Arrays.copyOf(png, 45);
+        Arrays.fill(endless, 33, 37, (byte) 0x7F);
+        System.arraycopy(utf8("IDAT"), 0, endless, 37, 4);
+        byte[] riff = utf8("RIFF\u007f\u007f\u007f\u007fWEBPVP8X");
+        byte[] film = Mp4Fixture.mp4(64, 48).bytes();
+        byte[] wide = film.clone();
+        int box = 24;
+        wide[box] = 0;
+        wide[box + 1] = 0;
+        wide[box + 2] = 0;
+        wide[box + 3] = 1;
+        Arrays.fill(wide, box + 8, box + 16, (byte) 0x7F);
+        byte[] model = new SafetensorsFixture().tensorAt("a", "[1]", 0, Long.MAX_VALUE).head();
+        byte[] overflow = new SafetensorsFixture().tensorAt("a", "[1]", Long.MAX_VALUE - 1, Long.MAX_VALUE).head();
+        byte[] head = model.clone();
+        Arrays.fill(head, 0, 4, (byte) 0xFF);
+        byte[] gif = GifFixture.of(8, 8).withoutTrailer().bytes();
+        for (byte[] file : List.of(endless, riff, wide, model, overflow, head, gif)) {
+            for (int size : new int[] {8_192, 65_536, 8_192 + file.length}) {
+                Disk disk = new Disk(Math.max(size, 8_192 + file.length), 1).putOnly(8_192, file).carve();
+
+                assertThat(disk.items()).as("%d bytes", size).allSatisfy(item -> {
+                    assertThat(item.completeness()).isEqualTo(Completeness.CUT);
+                    assertThat(item.size()).isLessThanOrEqualTo(file.length);
+                });
+            }
+        }
+    }
+
+    @Test
+    void rangesThatCannotBeReadAreToldAndTheRestIsCarved() {
+        byte[] picture = PngFixture.of(9, 9).text("parameters", CarvedFiles.INFOTEXT).bytes();
+        Disk disk = new Disk(MIB, 1).put(4_096, picture).put(900_000 / 512 * 512, picture).put(300_032, picture);
+        List<ByteRange> bad = List.of(new ByteRange(100_000, 10), new ByteRange(300_100, 200_000));
+        disk.carve(disk.failingAt(bad), List.of(new ByteRange(0, MIB)), 2);
+
+        assertThat(disk.items()).hasSize(2).allSatisfy(item -> {
+            assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
+            assertThat(disk.content(item)).isEqualTo(picture);
+        });
+        assertThat(disk.unreadable()).containsExactly("98304+32768 a bad sector", "294912+229376 a bad sector");
+    }
+
+    @Test
+    void rangesMayTouchOverlapAndLieBehindTheEnd() {
+        byte[] picture = PngFixture.of(CarvedFiles.noise(64, 1)).bytes();
+        Disk disk = new Disk(65_536, 1).put(8_192, picture);
+        List<ByteRange> sectors = IntStream.range(0, 200)
+                .mapToObj(sector -> new ByteRange(512L * sector, sector % 7 == 0 ? 1_024 : 512))
+                .toList();
+        disk.carve(sectors);
+
+        assertThat(disk.items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.runs()).containsExactly(new ByteRange(8_192, picture.length)));
+        assertThat(disk.carve(List.of()).items()).isEmpty();
+        assertThat(disk.carve(List.of(new ByteRange(70_000, 5), new ByteRange(-5, 9), new ByteRange(0, -1)))
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void aMillionRangesAreOneSpace() {
+        byte[] picture = PngFixture.of(CarvedFiles.noise(64, 1)).bytes();
+        Disk disk = new Disk(32 * MIB, 1);
+        List<ByteRange> ranges = new ArrayList<>();
+        for (int range = 0; range < 1_000_000; range++) {
+            ranges.add(new ByteRange(32L * range, 16));
+        }
+        // Every other sixteen bytes are free: no sector is.
+        for (int at = 0; at < picture.length; at += 16) {
+            disk.putOnly(1_024 + 2 * at, Arrays.copyOfRange(picture, at, Math.min(picture.length, at + 16)));
+        }
+        disk.carve(ranges);
+
+        assertThat(disk.items()).singleElement().satisfies(item -> {
+            assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
+            assertThat(disk.content(item)).isEqualTo(picture);
+        });
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() {
+        Disk disk = new Disk(8 * MIB, 4);
+        Random random = new Random(4);
+        List<byte[]> files = Stream.concat(whole(), bare()).map(Map.Entry::getValue).toList();
+        for (int offset = 0; offset < 7 * MIB; offset += 512 * (60 + random.nextInt(60))) {
+            disk.put(offset, files.get(random.nextInt(files.size())));
+        }
+        List<ByteRange> ranges = IntStream.range(0, 8 * 16)
+                .mapToObj(each -> new ByteRange(65_536L * each, 65_536 - 4_096 * (each % 3)))
+                .toList();
+        List<CarvedItem> one = List.copyOf(disk.carve(HeapBytes.wrap(disk.bytes()), ranges, 1).items());
+
+        assertThat(one).hasSizeGreaterThan(60);
+        for (int threads = 2; threads <= 4; threads++) {
+            assertThat(disk.carve(HeapBytes.wrap(disk.bytes()), ranges, threads).items())
+                    .isEqualTo(one);
+        }
+        assertThat(one)
+                .extracting(item -> item.runs().getFirst().offset())
+                .isSorted();
+    }
+
+    @Test
+    void manyFalseBeginningsCostABoundedAmountOfReading() {
+        byte[] endless = Arrays.copyOf(PngFixture.of(9, 9).bytes(), 45);
+        System.arraycopy(new byte[] {0, (byte) 0x38, 0, 0, 'I', 'D', 'A', 'T'}, 0, endless, 33, 8);
+        Disk disk = new Disk(8 * MIB, 1);
+        for (int offset = 0; offset < 8 * MIB; offset += Disk.SECTOR) {
+            disk.putOnly(offset, endless);
+        }
+        AtomicLong read = new AtomicLong();
+        EvidenceBytes whole = HeapBytes.wrap(disk.bytes());
+        disk.carve(
+                new EvidenceBytes() {
+                    @Override
+                    public long size() {
+                        return whole.size();
+                    }
+
+                    @Override
+                    public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+                        read.addAndGet(length);
+                        return whole.read(offset, target, targetOffset, length);
+                    }
+
+                    @Override
+                    public void close() {
+                        // Nothing is held open.
+                    }
+                },
+                List.of(new ByteRange(0, 8 * MIB)),
+                2);
+
+        assertThat(disk.items()).hasSize(8 * MIB / Disk.SECTOR);
+        // 16,384 beginnings that state 3 MiB each would be 50 GiB.
+        assertThat(read.get()).isLessThan(4L << 30);
+    }
+
+    @Test
+    void aSinkThatIsInterruptedEndsTheCarving() {
+        byte[] picture = PngFixture.of(9, 9).bytes();
+        Disk disk = new Disk(MIB, 1).put(4_096, picture).put(512_000, picture);
+        List<CarvedItem> taken = new ArrayList<>();
+
+        assertThatThrownBy(() -> Carver.carve(
+                        HeapBytes.wrap(disk.bytes()), List.of(new ByteRange(0, MIB)), new CarvedSink() {
+                            @Override
+                            public void item(CarvedItem item) throws InterruptedException {
+                                taken.add(item);
+                                throw new InterruptedException();
+                            }
+
+                            @Override
+                            public void unreadable(long offset, long length, String message) {
+                                throw new AssertionError(message);
+                            }
+                        }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void whatIsCarvedIsReadByTheReadersOfItsFormat() throws IOException {
+        for (Map.Entry<String, byte[]> file : Stream.concat(whole(), bare()).toList()) {
+            Disk disk = new Disk(MIB, 1).put(8_192, file.getValue()).carve();
+            CarvedItem item = disk.items().getFirst();
+            EvidenceBytes bytes = HeapBytes.wrap(disk.content(item));
+            switch (item.kind()) {
+                case SAFETENSORS ->
+                    assertThat(ModelFiles.read("a." + item.extension(), bytes, true))
+                            .hasValueSatisfying(
+                                    model -> assertThat(model.problems()).isEmpty());
+                // No reader takes a training's record without the model's head; its text stands in the report as it is.
+                case TRAINING_RECORD -> assertThat(item.extension()).isEqualTo("json");
+                default -> {
+                    ItemMetadata read = MetadataExtractor.extract("a." + item.extension(), bytes);
+                    assertThat(read.mediaType()).as(file.getKey()).isPresent();
+                    if (item.completeness() == Completeness.FRAGMENT) {
+                        assertThat(read.blocks()).as(file.getKey()).isNotEmpty();
+                    }
+                }
+            }
+        }
+    }
+}
