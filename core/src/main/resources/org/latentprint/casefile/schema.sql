@@ -91,10 +91,10 @@ CREATE TABLE item_run (                -- where the bytes of an item lie in the 
 );
 
 -- Where a byte of an item lies in the exhibit's image; null where it is no image, or the byte does not lie there as it is.
-CREATE MACRO image_offset(item, at) AS (
-    SELECT min(run.image_offset + at - run.item_offset) FROM item_run run
-    WHERE run.item_id = item AND run.content = 'stored'
-        AND at >= run.item_offset AND at < run.item_offset + run.length
+CREATE MACRO image_offset(of_item, byte_offset) AS (
+    SELECT min(run.image_offset + byte_offset - run.item_offset) FROM item_run run
+    WHERE run.item_id = of_item AND run.content = 'stored'
+        AND byte_offset >= run.item_offset AND byte_offset < run.item_offset + run.length
 );
 
 CREATE TABLE metadata_block (

@@ -144,8 +144,11 @@ final class FileSystemWalk {
             boolean onlyStreams =
                     metadata.filter(found -> !found.streams().isEmpty()).isPresent();
             if (!onlyStreams) {
-                // NTFS has files that consist of an index alone.
+                // NTFS has files that consist of an index alone, and records that were never a file's.
                 boolean hasContent = !fileSystem.type().hasStreams();
+                if (!hasContent && allocation == Allocation.ORPHAN) {
+                    return;
+                }
                 visitor.visit(item(named, hasContent ? ItemRef.Kind.FILE : ItemRef.Kind.NO_CONTENT, allocation));
             }
         }
