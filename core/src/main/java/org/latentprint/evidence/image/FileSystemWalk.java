@@ -119,7 +119,10 @@ final class FileSystemWalk {
     }
 
     private void orphans(Named named) throws InterruptedException {
-        if (fileSystem.type().findsOrphans()) {
+        if (!fileSystem.hasRoomForItsFiles()) {
+            visitor.visit(unreadable(
+                    named.path, Allocation.ORPHAN, "the file system claims more files than it has room for"));
+        } else if (fileSystem.type().findsOrphans()) {
             enter(named.path + "/", named.path, named.entry.address(), Allocation.ORPHAN);
         }
     }

@@ -89,6 +89,15 @@ public final class FileSystem implements AutoCloseable {
         return Math.max(1, Integer.toUnsignedLong(info.int32("block_size")));
     }
 
+    /**
+     * Says whether the file system has room for as many files as it claims. The search for orphans goes through all that are
+     * claimed.
+     */
+    public boolean hasRoomForItsFiles() {
+        long room = (image.size() - offset()) / type.leastMetadata();
+        return info.int64("last_inum") >= 0 && info.int64("last_inum") <= room + 64;
+    }
+
     SleuthKitImage image() {
         return image;
     }

@@ -38,6 +38,15 @@ public enum FileSystemType {
         return timeBasis;
     }
 
+    /** Returns how many bytes the metadata of a file take at least; the library counts FAT's by the folder entries that fit. */
+    int leastMetadata() {
+        return switch (this) {
+            case EXT -> 128;
+            case NTFS -> 1_024;
+            case FAT, EXFAT, ISO9660, HFS, APFS, OTHER -> 32;
+        };
+    }
+
     /** Says whether it keeps the time of the last change of a file's metadata. */
     boolean datesChanges() {
         return datesChanges;
