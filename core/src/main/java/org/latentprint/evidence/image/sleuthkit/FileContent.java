@@ -18,6 +18,12 @@ public final class FileContent {
     /** A file of a terabyte in fragments of a megabyte. */
     public static final int MAX_RUNS = 1_000_000;
 
+    /** Files with holes may be larger than their disk; more than so many times is damage. */
+    public static final int MAX_TIMES_IMAGE = 4;
+
+    /** Even in a small image a file may have holes of this many bytes together. */
+    public static final long LEAST_BOUND = 1L << 30;
+
     private static final int MAIN = -1;
     private static final int DEFAULT_CONTENT = 1;
     private static final int NTFS_DATA = 128;
@@ -84,6 +90,7 @@ public final class FileContent {
             }
             boolean keep = false;
             try {
+                requirePlausibleSize(fileSystem, file);
                 Struct attribute = attribute(fileSystem, file, address);
                 int flags = attribute.int32("flags");
                 long size = attribute.int64("content_size");
@@ -103,6 +110,19 @@ public final class FileContent {
                     kit.fileClose(file);
                 }
             }
+        }
+    }
+
+    /** For some file systems the library looks up each block of a file; of a size out of damage it would do so for hours. */
+    private static void requirePlausibleSize(FileSystem fileSystem, MemorySegment file) throws IOException {
+        long size = new Struct(fileSystem.kit().layout(), Struct.Type.TSK_FS_FILE, file)
+                .follow("meta", Struct.Type.TSK_FS_META)
+                .map(metadata -> metadata.int64("file_size"))
+                .orElse(0L);
+        long most = Math.max(LEAST_BOUND, fileSystem.image().size() * MAX_TIMES_IMAGE);
+        if (size < 0 || size > most) {
+            throw new IOException("the file system gives a size of " + Long.toUnsignedString(size)
+                    + " bytes; in this image, files of up to " + most + " are read");
         }
     }
 
