@@ -10,6 +10,7 @@ import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.InFlightJournal;
 import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.SuspectItems;
+import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.scan.CaseScan;
@@ -28,7 +29,7 @@ final class ChildScan {
         try (CaseFolder folder = Files.exists(path)
                         ? CaseFolder.open(path, InstantSource.system())
                         : CaseFolder.create(path, CaseSettings.DEFAULT, InstantSource.system());
-                FolderSource source = FolderSource.open(arguments[1])) {
+                EvidenceSource source = source(arguments[1])) {
             CaseScan.run(
                     folder,
                     source,
@@ -39,6 +40,11 @@ final class ChildScan {
                             InFlightJournal.create(path, ScanWatch.places(threads), watch, "K1"),
                             SuspectItems.of(path, "K1")));
         }
+    }
+
+    private static EvidenceSource source(String location) throws java.io.IOException {
+        EvidenceSource folder = FolderSource.open(location);
+        return location.endsWith(PoisonSource.NAME) ? new PoisonSource(folder) : folder;
     }
 
     /** Starts it. */

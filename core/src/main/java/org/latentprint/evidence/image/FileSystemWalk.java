@@ -32,6 +32,7 @@ final class FileSystemWalk {
 
     private final FileSystem fileSystem;
     private final long offset;
+    private final long poolBlock;
     private final ItemVisitor visitor;
     private final Consumer<ItemAddress.InFileSystem> deleted;
     private final Set<Long> folders = new HashSet<>();
@@ -47,12 +48,14 @@ final class FileSystemWalk {
     /**
      * Makes a walk.
      *
-     * @param offset where the file system begins in the image, in bytes
+     * @param offset where the file system, or its container, begins in the image, in bytes
+     * @param poolBlock block of the container where the volume begins; 0 without one
      * @param deleted is told the address of each deleted file that is an item
      */
     FileSystemWalk(
-            FileSystem fileSystem, long offset, ItemVisitor visitor, Consumer<ItemAddress.InFileSystem> deleted) {
+            FileSystem fileSystem, long offset, long poolBlock, ItemVisitor visitor, Consumer<ItemAddress.InFileSystem> deleted) {
         this.deleted = deleted;
+        this.poolBlock = poolBlock;
         this.fileSystem = fileSystem;
         this.offset = offset;
         this.visitor = visitor;
@@ -129,7 +132,7 @@ final class FileSystemWalk {
 
     private void file(Named named, Allocation allocation) throws InterruptedException {
         if (allocation != Allocation.ALLOCATED) {
-            deleted.accept(new ItemAddress.InFileSystem(offset, Address.main(named.entry.address())));
+            deleted.accept(new ItemAddress.InFileSystem(offset, poolBlock, Address.main(named.entry.address())));
         }
         Optional<Entry.Metadata> metadata = named.entry.metadata();
         if (allocation == Allocation.ORPHAN
@@ -307,6 +310,6 @@ final class FileSystemWalk {
     }
 
     private String address(Address content) {
-        return new ItemAddress.InFileSystem(offset, content).text();
+        return new ItemAddress.InFileSystem(offset, poolBlock, content).text();
     }
 }

@@ -6,18 +6,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ImageCheck;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.RunBytes;
-import org.latentprint.evidence.image.sleuthkit.FileContent;
-import org.latentprint.evidence.image.sleuthkit.FileSystem;
 import org.latentprint.evidence.image.sleuthkit.SleuthKit;
 import org.latentprint.evidence.image.sleuthkit.SleuthKitImage;
 import org.latentprint.evidence.image.sleuthkit.SleuthKitMissing;
@@ -34,7 +29,7 @@ public final class ImageSource implements EvidenceSource {
     private final Optional<Object> identity;
     private final ImageBytes bytes;
     private final SleuthKit kit;
-    private final Opener opener;
+    private final FileSystemOpener opener;
     private final boolean searchesFreeSpace;
 
     private ImageSource(String location, Path file, ImageBytes bytes, SleuthKit kit, boolean searchesFreeSpace)
@@ -45,7 +40,7 @@ public final class ImageSource implements EvidenceSource {
         this.bytes = bytes;
         this.kit = kit;
         this.searchesFreeSpace = searchesFreeSpace;
-        this.opener = new Opener(kit, bytes);
+        this.opener = new FileSystemOpener(kit, bytes);
     }
 
     /** Says whether a place is a file that holds a disk image, without opening it as one. */
@@ -133,131 +128,28 @@ public final class ImageSource implements EvidenceSource {
     public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
         try (SleuthKitImage image = new SleuthKitImage(kit, bytes, visitor::moves)) {
             if (!visitor.lists("volumes")) {
-                visitor.visit(unreadable("volumes", "the table of volumes was given up"));
+                visitor.visit(VolumeWalk.unreadable("volumes", "the table of volumes was given up"));
                 return;
             }
             List<Volumes.Volume> volumes = Volumes.of(image);
             visitor.listed();
-            FreeSpaceItems free = new FreeSpaceItems();
+            VolumeWalk walk = new VolumeWalk(image, bytes, visitor, searchesFreeSpace);
             if (volumes.stream().noneMatch(volume -> volume.use() == Volumes.Use.VOLUME)) {
-                walkVolume(image, "", 0, bytes.size(), "the whole image", visitor, free);
+                walk.volume("", 0, bytes.size(), "the whole image");
             }
             for (Volumes.Volume volume : volumes) {
                 switch (volume.use()) {
-                    case VOLUME -> {
-                        String prefix = "vol" + volume.number() + "/";
-                        walkVolume(
-                                image, prefix, volume.offset(), volume.length(), volume.description(), visitor, free);
-                    }
-                    case UNALLOCATED -> free.add(volume.offset(), volume.length());
+                    case VOLUME ->
+                        walk.volume(
+                                "vol" + volume.number() + "/", volume.offset(), volume.length(), volume.description());
+                    case UNALLOCATED -> walk.free(volume.offset(), volume.length());
                     case TABLE -> {
                         // Holds no files.
                     }
                 }
             }
-            if (searchesFreeSpace) {
-                search(free, visitor);
-            }
+            walk.searchFreeSpace();
         }
-    }
-
-    /** All is found before the first item is given, as in a folder. */
-    private void search(FreeSpaceItems free, ItemVisitor visitor) throws InterruptedException {
-        if (!visitor.lists(FreeSpaceItems.FOLDER)) {
-            visitor.visit(unreadable(FreeSpaceItems.FOLDER, "the search of unallocated space was given up"));
-            return;
-        }
-        List<ItemRef> found = free.carve(bytes, visitor::moves);
-        visitor.listed();
-        for (ItemRef item : found) {
-            visitor.visit(item);
-        }
-    }
-
-    private void walkVolume(
-            SleuthKitImage image,
-            String prefix,
-            long offset,
-            long length,
-            String description,
-            ItemVisitor visitor,
-            FreeSpaceItems free)
-            throws InterruptedException {
-        String path = prefix.isEmpty() ? "volume" : prefix.substring(0, prefix.length() - 1);
-        String place = (description.isBlank() ? "a volume without a name" : description) + ", bytes " + offset + " + "
-                + length + " of the image";
-        if (!visitor.lists(path)) {
-            visitor.visit(unreadable(path, "given up: " + place));
-            return;
-        }
-        Optional<FileSystem> opened = FileSystem.open(image, offset);
-        visitor.listed();
-        if (opened.isEmpty()) {
-            Optional<String> encryption = encryption(offset);
-            if (encryption.isEmpty()) {
-                free.add(offset, length);
-            }
-            visitor.visit(unreadable(
-                    path,
-                    encryption.orElse("the volume has no file system that is known, or it is damaged") + ": " + place));
-            return;
-        }
-        try (FileSystem fileSystem = opened.get()) {
-            Consumer<ItemAddress.InFileSystem> deleted =
-                    searchesFreeSpace ? address -> note(fileSystem, address, free) : address -> {};
-            new FileSystemWalk(fileSystem, offset, visitor, deleted).walk(prefix);
-            if (searchesFreeSpace) {
-                addFreeSpace(fileSystem, path, visitor, free);
-            }
-        }
-    }
-
-    private void note(FileSystem fileSystem, ItemAddress.InFileSystem address, FreeSpaceItems free) {
-        try (EvidenceBytes content = FileContent.open(fileSystem, bytes, address.content())) {
-            free.addDeleted(content.runs());
-        } catch (IOException unreadable) {
-            // Its item says so when it is opened; what carving finds of it is an item of its own.
-        }
-    }
-
-    private static void addFreeSpace(FileSystem fileSystem, String path, ItemVisitor visitor, FreeSpaceItems free)
-            throws InterruptedException {
-        String part = path + ": unallocated space";
-        if (!visitor.lists(part)) {
-            visitor.visit(unreadable(part, "given up: which blocks no file holds"));
-            return;
-        }
-        Optional<String> failed = Optional.empty();
-        try {
-            fileSystem.unallocated(free::add);
-        } catch (IOException failure) {
-            failed = Optional.of(String.valueOf(failure.getMessage()));
-        }
-        visitor.listed();
-        if (failed.isPresent()) {
-            visitor.visit(unreadable(part, failed.get()));
-        }
-    }
-
-    private Optional<String> encryption(long offset) {
-        try {
-            return VolumeEncryption.of(bytes, offset).map(name -> "the volume is encrypted with " + name);
-        } catch (IOException unreadable) {
-            return Optional.of("the volume's beginning cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private static ItemRef unreadable(String path, String note) {
-        return new ItemRef(
-                path,
-                ItemRef.Kind.UNREADABLE_VOLUME,
-                0,
-                ItemRef.Allocation.ALLOCATED,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(note));
     }
 
     @Override
@@ -301,38 +193,5 @@ public final class ImageSource implements EvidenceSource {
     public void close() throws IOException {
         opener.close();
         bytes.close();
-    }
-
-    /** File systems opened for reading files, apart from those of a walk, which may be busy for minutes. */
-    private static final class Opener {
-        private final ImageBytes bytes;
-        private final SleuthKitImage image;
-        private final Map<Long, FileSystem> fileSystems = new HashMap<>();
-
-        Opener(SleuthKit kit, ImageBytes bytes) throws IOException {
-            this.bytes = bytes;
-            this.image = new SleuthKitImage(kit, bytes, () -> {});
-        }
-
-        EvidenceBytes open(ItemAddress.InFileSystem address) throws IOException {
-            synchronized (image) {
-                FileSystem fileSystem = fileSystems.get(address.offset());
-                if (fileSystem == null) {
-                    fileSystem = FileSystem.open(image, address.offset())
-                            .orElseThrow(() -> new IOException(
-                                    "no file system begins at byte " + address.offset() + " of the image"));
-                    fileSystems.put(address.offset(), fileSystem);
-                }
-                return FileContent.open(fileSystem, bytes, address.content());
-            }
-        }
-
-        void close() {
-            synchronized (image) {
-                fileSystems.values().forEach(FileSystem::close);
-                fileSystems.clear();
-                image.close();
-            }
-        }
     }
 }

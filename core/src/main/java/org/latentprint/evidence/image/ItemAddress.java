@@ -14,11 +14,17 @@ sealed interface ItemAddress {
     /** A carved item lies in a few pieces. */
     int MAX_RANGES = 10_000;
 
-    /** A content of a file in the file system that begins at the given byte. */
-    record InFileSystem(long offset, FileContent.Address content) implements ItemAddress {
+    /**
+     * A content of a file in a file system.
+     *
+     * @param offset where the file system, or the container that holds it, begins in the image, in bytes
+     * @param poolBlock block of the container where the volume begins; 0 where there is no container
+     * @param content which file and which of its contents
+     */
+    record InFileSystem(long offset, long poolBlock, FileContent.Address content) implements ItemAddress {
         @Override
         public String text() {
-            return offset / SECTOR + "/" + content.text();
+            return offset / SECTOR + (poolBlock == 0 ? "" : "@" + poolBlock) + "/" + content.text();
         }
     }
 
@@ -73,7 +79,10 @@ sealed interface ItemAddress {
         if (slash < 0) {
             return Optional.empty();
         }
-        long offset = Math.multiplyExact(Long.parseLong(text.substring(0, slash)), (long) SECTOR);
-        return FileContent.Address.parse(text.substring(slash + 1)).map(content -> new InFileSystem(offset, content));
+        String[] place = text.substring(0, slash).split("@", 2);
+        long offset = Math.multiplyExact(Long.parseLong(place[0]), (long) SECTOR);
+        long poolBlock = place.length == 2 ? Long.parseLong(place[1]) : 0;
+        return FileContent.Address.parse(text.substring(slash + 1))
+                .map(content -> new InFileSystem(offset, poolBlock, content));
     }
 }

@@ -3,6 +3,7 @@ package org.latentprint.evidence.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.latentprint.evidence.ItemTime;
 import org.latentprint.fixture.ImageFixture;
 import org.latentprint.fixture.ImageFixture.Kind;
 import org.latentprint.fixture.ImageTools;
+import org.latentprint.fixture.PngFixture;
 
 /** Holds the items of images against what was put into them, and against The Sleuth Kit's own programs. */
 class ImageSourceTest {
@@ -199,6 +201,31 @@ class ImageSourceTest {
                     .satisfiesExactly(
                             note -> assertThat(note).contains("encrypted with LUKS", "bytes 1048576 + 1048576"),
                             note -> assertThat(note).contains("encrypted with BitLocker"));
+        }
+    }
+
+    @Test
+    void readsContainersOfApfsAndTheirFreeSpace() throws Exception {
+        ImageTools.require("mkapfs");
+        Path image = work.resolve("apfs.img");
+        byte[] picture = PngFixture.of(64, 64)
+                .text("parameters", ImageFixture.infotext(5))
+                .bytes();
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(600L << 20);
+        }
+        ImageTools.output("mkapfs", "-L", "Garden", image.toString());
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(500L << 20);
+            file.write(picture);
+        }
+        try (ImageSource source = ImageSource.open(image.toString(), true)) {
+            List<ItemRef> items = list(source);
+            assertThat(items).singleElement().satisfies(item -> {
+                assertThat(item.allocation()).isEqualTo(Allocation.CARVED);
+                assertThat(bytes(source, item)).isEqualTo(picture);
+                assertThat(item.address()).contains("bytes " + (500L << 20) + "+" + picture.length);
+            });
         }
     }
 

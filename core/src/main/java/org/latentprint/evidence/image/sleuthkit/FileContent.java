@@ -1,8 +1,11 @@
 package org.latentprint.evidence.image.sleuthkit;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.evidence.ByteRun;
@@ -24,6 +27,7 @@ public final class FileContent {
     /** Even in a small image a file may have holes of this many bytes together. */
     public static final long LEAST_BOUND = 1L << 30;
 
+    private static final int COMPARED = 4_096;
     private static final int MAIN = -1;
     private static final int DEFAULT_CONTENT = 1;
     private static final int NTFS_DATA = 128;
@@ -101,7 +105,12 @@ public final class FileContent {
                     throw new IOException("the file is encrypted by its file system");
                 }
                 if ((flags & NOT_RESIDENT) != 0 && (flags & COMPRESSED) == 0) {
-                    return new RunBytes(image, runs(fileSystem, attribute, size, isLive(fileSystem, file)), size);
+                    RunBytes bytes =
+                            new RunBytes(image, runs(fileSystem, attribute, size, isLive(fileSystem, file)), size);
+                    // A container may place its volumes elsewhere than is known here.
+                    if (fileSystem.type() != FileSystemType.APFS || agree(fileSystem, attribute, bytes)) {
+                        return bytes;
+                    }
                 }
                 keep = true;
                 return new LibraryBytes(fileSystem, file, attribute.pointer(), size);
@@ -110,6 +119,20 @@ public final class FileContent {
                     kit.fileClose(file);
                 }
             }
+        }
+    }
+
+    /** Says whether the library gives the same beginning as the image at the place where it should lie. */
+    private static boolean agree(FileSystem fileSystem, Struct attribute, RunBytes bytes) {
+        byte[] direct = new byte[(int) Math.min(bytes.size(), COMPARED)];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment target = arena.allocate(Math.max(1, direct.length));
+            return bytes.read(0, direct, 0, direct.length) == direct.length
+                    && fileSystem.kit().attrRead(attribute.pointer(), 0, target, direct.length) == direct.length
+                    && Arrays.equals(
+                            target.asSlice(0, direct.length).toArray(ValueLayout.JAVA_BYTE), direct);
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 

@@ -56,8 +56,13 @@ public final class FileSystem implements AutoCloseable {
      * @return empty where there is none that the library knows
      */
     public static Optional<FileSystem> open(SleuthKitImage image, long offset) {
+        return open(image, image.pointer(), offset);
+    }
+
+    /** Opens one in an image that the library itself makes, such as that of a volume in a container. */
+    static Optional<FileSystem> open(SleuthKitImage image, MemorySegment inside, long offset) {
         image.allow(TIME);
-        MemorySegment pointer = image.kit().fsOpen(image.pointer(), offset, 0);
+        MemorySegment pointer = image.kit().fsOpen(inside, offset, 0);
         if (pointer.equals(MemorySegment.NULL)) {
             image.kit().takeError();
             return Optional.empty();

@@ -48,6 +48,8 @@ public final class SleuthKit {
     private final MethodHandle blockWalk;
     private final MethodHandle poolOpen;
     private final MethodHandle poolClose;
+    private final MethodHandle poolFree;
+    private final MethodHandle runsFree;
     private final MethodHandle typeName;
     private final MethodHandle errorGet;
     private final MethodHandle errorReset;
@@ -79,6 +81,8 @@ public final class SleuthKit {
                 FunctionDescriptor.of(JAVA_BYTE, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
         poolOpen = function("tsk_pool_open_img_sing", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
         poolClose = function("tsk_pool_close", FunctionDescriptor.ofVoid(ADDRESS));
+        poolFree = function("tsk_pool_unallocated_runs", FunctionDescriptor.of(ADDRESS, ADDRESS));
+        runsFree = function("tsk_fs_attr_run_free", FunctionDescriptor.ofVoid(ADDRESS));
         typeName = function("tsk_fs_type_toname", FunctionDescriptor.of(ADDRESS, JAVA_INT));
         errorGet = function("tsk_error_get", FunctionDescriptor.of(ADDRESS));
         errorReset = function("tsk_error_reset", FunctionDescriptor.ofVoid());
@@ -206,6 +210,16 @@ public final class SleuthKit {
 
     void poolClose(MemorySegment pool) {
         call(poolClose, pool);
+    }
+
+    MemorySegment poolFree(MemorySegment pool) {
+        return (MemorySegment) call(poolFree, pool);
+    }
+
+    void freeRuns(MemorySegment first) {
+        if (!first.equals(MemorySegment.NULL)) {
+            call(runsFree, first);
+        }
     }
 
     /** Calls a pool's own function that gives the image of one of its volumes. */
