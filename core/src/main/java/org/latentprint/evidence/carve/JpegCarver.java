@@ -2,12 +2,13 @@ package org.latentprint.evidence.carve;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows a JPEG's segments and scans to its end marker (ITU-T T.81, annex B). A frame header, a quantisation table, Huffman tables
  * where the frame needs them and a scan header must stand there, each with lengths and numbers that agree; within a scan
  * nothing may follow FF but 00 and the restart marker whose turn it is. In random bytes the first FF breaks that 254 times
- * in 256, so a scan that was overwritten ends in the sector where this begins.
+ * in 256, so a scan that was overwritten ends with the sector before this shows, a few hundred bytes behind the true end.
  */
 final class JpegCarver {
     /** Bytes of a file; large ones have some 50 MB. */
@@ -32,7 +33,10 @@ final class JpegCarver {
     private static final int RESTART_INTERVAL = 0xDD;
     private static final int LINES = 0xDC;
     private static final int COMMENT = 0xFE;
+    private static final int ARITHMETIC = 0xCC;
     private static final int FIRST_RESTART = 0xD0;
+    private static final Set<Integer> BETWEEN_SCANS =
+            Set.of(SCAN, TABLES, HUFFMAN, RESTART_INTERVAL, LINES, COMMENT, ARITHMETIC);
 
     private final SpaceReader in;
     private final long start;
@@ -45,6 +49,7 @@ final class JpegCarver {
     private int components;
     private int restartInterval;
     private int scans;
+    private long scanStart;
 
     /** Place behind what is known to be the file's. */
     private long good;
@@ -123,7 +128,7 @@ final class JpegCarver {
             long data = place + 4;
             int length = in.u16(place + 2) - 2;
             if (length < 0 || !holds(marker, data, length)) {
-                return fault("a segment whose numbers do not agree");
+                return scans == 0 ? fault("a segment whose numbers do not agree") : unconfirmed("bytes that are no scan");
             }
             in.u8(data + length - 1);
             good = data + length;
@@ -143,9 +148,14 @@ final class JpegCarver {
     }
 
     /** Cuts before the last segment: what stands behind it shows that its end is not where it says. */
-    private boolean unconfirmed(String what) {
+    private boolean unconfirmed(String what) throws IOException {
         good = Math.max(confirmed, start + 2);
-        return fault(what);
+        if (scans == 0) {
+            return fault(what);
+        }
+        // The marker that seemed to end the scan was a chance of foreign bytes.
+        good = scanStart;
+        return broken(Math.max(scanStart, confirmed), what);
     }
 
     private boolean fault(String what) {
@@ -161,12 +171,12 @@ final class JpegCarver {
                 || marker == RESTART_INTERVAL
                 || marker == LINES
                 || marker == COMMENT
-                || marker == 0xCC
+                || marker == ARITHMETIC
                 || isFrame(marker);
     }
 
     private static boolean isFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != HUFFMAN && marker != 0xC8 && marker != 0xCC;
+        return marker >= 0xC0 && marker <= 0xCF && marker != HUFFMAN && marker != 0xC8 && marker != ARITHMETIC;
     }
 
     private boolean holds(int marker, long data, int length) throws IOException {
@@ -266,6 +276,7 @@ final class JpegCarver {
     /** Goes on to the marker that ends the scan; false where the scan breaks, with {@code good} before the break. */
     private boolean scan() throws IOException {
         long place = good;
+        scanStart = good;
         int turn = 0;
         int stuffed = 0;
         long gap = in.space().rangeEnd(place);
@@ -291,7 +302,7 @@ final class JpegCarver {
                     }
                 } else if (next == 0xFF) {
                     place = found + 1;
-                } else if (next == END || isSegment(next)) {
+                } else if (next == END || BETWEEN_SCANS.contains(next)) {
                     good = found;
                     confirmed = found;
                     return true;
