@@ -76,7 +76,10 @@ public final class Carver {
     static void carve(EvidenceBytes image, Iterable<ByteRange> unallocated, CarvedSink sink, int threads)
             throws InterruptedException {
         FreeSpace space = FreeSpace.of(image, unallocated);
-        new Carver(space, sink).run(threads);
+        long windows = (space.size() + WindowScan.WINDOW - 1) / WindowScan.WINDOW;
+        if (windows > 0) {
+            new Carver(space, sink).run((int) Math.min(threads, windows));
+        }
         Optional<ByteRange> leftOut = space.leftOut();
         if (leftOut.isPresent()) {
             sink.unreadable(

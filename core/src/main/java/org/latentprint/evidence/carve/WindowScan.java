@@ -50,7 +50,7 @@ final class WindowScan {
     private static final int FIRST_CAPACITY = 256;
 
     private final FreeSpace space;
-    private final byte[] bytes = new byte[WINDOW + OVERLAP + STEP];
+    private final byte[] bytes;
     private long[] hits = new long[FIRST_CAPACITY];
     private int count;
 
@@ -63,6 +63,7 @@ final class WindowScan {
 
     WindowScan(FreeSpace space) {
         this.space = space;
+        this.bytes = new byte[(int) Math.min(WINDOW, space.size()) + OVERLAP + 2 * STEP];
     }
 
     /** Looks through the window that begins at that place. */
