@@ -35,8 +35,7 @@ final class CarveCheck {
             before = item.runs().getFirst().offset();
             for (ByteRange run : item.runs()) {
                 Checks.require(
-                        ranges.stream()
-                                        .anyMatch(range -> range.offset() <= run.offset() && run.end() <= range.end())
+                        ranges.stream().anyMatch(range -> range.offset() <= run.offset() && run.end() <= range.end())
                                 && run.end() <= bytes.length,
                         "a run outside of what is unallocated",
                         item);

@@ -98,7 +98,8 @@ public final class Carver {
     private void run(int threads) throws InterruptedException {
         Candidates candidates = new Candidates(space, sink);
         ExecutorService workers = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("latentprint-carve-", 0).daemon().factory());
+                threads,
+                Thread.ofPlatform().name("latentprint-carve-", 0).daemon().factory());
         Deque<Future<List<WindowScan.Found>>> ahead = new ArrayDeque<>();
         try {
             long next = 0;
@@ -154,8 +155,8 @@ public final class Carver {
                         && before.message().equals(unread.message()))
                 .isPresent();
         if (goesOn) {
-            pending = pending.map(before -> new WindowScan.Unread(
-                    before.offset(), before.length() + unread.length(), before.message()));
+            pending = pending.map(before ->
+                    new WindowScan.Unread(before.offset(), before.length() + unread.length(), before.message()));
         } else {
             flush();
             pending = Optional.of(unread);

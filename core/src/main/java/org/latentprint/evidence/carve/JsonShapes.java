@@ -201,8 +201,8 @@ final class JsonShapes {
 
         Optional<Shape> shape(int behind) {
             if (members > 0 && nodes == members) {
-                return Optional.of(
-                        new Shape(CarvedKind.COMFYUI_PROMPT, start, behind, "a graph of " + nodes + " nodes as it ran"));
+                return Optional.of(new Shape(
+                        CarvedKind.COMFYUI_PROMPT, start, behind, "a graph of " + nodes + " nodes as it ran"));
             }
             if (listOfNodes && links) {
                 return Optional.of(

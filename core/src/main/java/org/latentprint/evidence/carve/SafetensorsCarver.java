@@ -68,7 +68,8 @@ final class SafetensorsCarver {
                     "safetensors",
                     start,
                     head,
-                    "the head alone, which holds; its " + data + " bytes of weights do not lie behind it in one piece"));
+                    "the head alone, which holds; its " + data
+                            + " bytes of weights do not lie behind it in one piece"));
         }
         return Optional.of(Claim.whole(
                         CarvedKind.SAFETENSORS,

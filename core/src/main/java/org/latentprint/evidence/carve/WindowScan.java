@@ -35,8 +35,7 @@ final class WindowScan {
     private static final long FIRST_BITS = EACH * 0xF0;
     private static final long SECOND = EACH * 't';
     private static final long SECOND_BITS = EACH * 0xFD;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte[] CLASS_TYPE = latin1("\"class_type\"");
@@ -119,7 +118,8 @@ final class WindowScan {
             case (byte) 0x89 -> addIf(has(PNG, at), Hit.PNG, at, start);
             case (byte) 0xFF ->
                 addIf(bytes[at + 1] == (byte) 0xD8 && bytes[at + 2] == (byte) 0xFF, Hit.JPEG, at, start);
-            case 'R' -> addIf(bytes[at + 1] == 'I' && bytes[at + 2] == 'F' && bytes[at + 3] == 'F', Hit.RIFF, at, start);
+            case 'R' ->
+                addIf(bytes[at + 1] == 'I' && bytes[at + 2] == 'F' && bytes[at + 3] == 'F', Hit.RIFF, at, start);
             case 'G' -> addIf(bytes[at + 1] == 'I' && bytes[at + 2] == 'F' && bytes[at + 3] == '8', Hit.GIF, at, start);
             default -> {}
         }
