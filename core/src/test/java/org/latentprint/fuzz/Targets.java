@@ -10,7 +10,7 @@ import org.latentprint.container.ItemMetadata;
 import org.latentprint.generator.GeneratorReader;
 import org.latentprint.generator.GeneratorReaders;
 
-/** What can be searched: every registered reader, and all of them at once. */
+/** What can be searched: every registered reader, the carver, and all of them at once. */
 final class Targets {
     /** Gives the input to every reader. */
     static final String EVERY = "every";
@@ -52,6 +52,7 @@ final class Targets {
                     bytes -> GeneratorCheck.check(reader, GeneratorCheck.item(bytes)));
         }
         ModelCheck.NAMES.forEach((name, file) -> all.put("model/" + name, bytes -> ModelCheck.check(file, bytes)));
+        all.put("carve/carver", CarveCheck::check);
         return all;
     }
 
@@ -67,7 +68,7 @@ final class Targets {
         for (String file : ModelCheck.NAMES.values()) {
             found += ModelCheck.check(file, bytes);
         }
-        return found;
+        return found + CarveCheck.check(bytes);
     }
 
     private static String name(String id) {

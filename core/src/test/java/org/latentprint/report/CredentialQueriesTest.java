@@ -144,6 +144,11 @@ class CredentialQueriesTest {
                 manifests,
                 EvidenceText.line("EX-1"),
                 EvidenceText.line(item),
-                new Ground(offset, 4_000, EvidenceText.line(CaseRowsFixture.SHA256), EvidenceText.line("c2pa/1"), Optional.empty()));
+                new Ground(
+                        offset,
+                        4_000,
+                        EvidenceText.line(CaseRowsFixture.SHA256),
+                        EvidenceText.line("c2pa/1"),
+                        Optional.empty()));
     }
 }

@@ -49,8 +49,7 @@ record PoisonSource(EvidenceSource source) implements EvidenceSource {
     }
 
     private static ItemRef item(String path, ItemRef.Kind kind) {
-        return new ItemRef(
-                path, kind, 0, ItemRef.Allocation.ALLOCATED, List.of(), Optional.empty(), Optional.empty());
+        return new ItemRef(path, kind, 0, ItemRef.Allocation.ALLOCATED, List.of(), Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -70,14 +70,16 @@ class ScanSupervisorTest {
         Path poisoned = Files.move(evidence, evidence.resolveSibling(PoisonSource.NAME));
         Path path = root.resolve("case");
         assertThat(supervise(path, poisoned, 2)).isZero();
-        assertThat(rows(
-                        path,
-                        "SELECT path, outcome, category, message FROM item JOIN problem USING (item_id) ORDER BY item_id"))
+        assertThat(
+                        rows(
+                                path,
+                                "SELECT path, outcome, category, message FROM item JOIN problem USING (item_id) ORDER BY item_id"))
                 .containsExactly(
                         "loops failed timed-out reading did not move for 3 seconds and was ended, alone",
                         "dies failed crashed the program was ended by signal 6 while it read this item, alone");
         assertThat(rows(path, "SELECT count(*), count(sha256) FROM item")).containsExactly("53 50");
-        assertThat(rows(path, "SELECT path FROM item ORDER BY item_id DESC LIMIT 1")).containsExactly("after");
+        assertThat(rows(path, "SELECT path FROM item ORDER BY item_id DESC LIMIT 1"))
+                .containsExactly("after");
     }
 
     @Test

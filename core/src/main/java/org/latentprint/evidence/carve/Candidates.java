@@ -53,17 +53,17 @@ final class Candidates {
         in.grant(Math.max(MAX_HEAD, MAX_WASTE_BASE + MAX_WASTE * place - wasted));
         long used = 0;
         try {
-            switch (Hit.of(packed)) {
-                case PNG -> used = take(PngCarver.claim(in, place));
-                case JPEG -> used = take(JpegCarver.claim(in, place));
-                case RIFF -> used = take(RiffCarver.claim(in, place));
-                case GIF -> used = take(GifCarver.claim(in, place));
-                case MP4 -> used = take(Mp4Carver.claim(in, place));
-                case SAFETENSORS -> used = take(SafetensorsCarver.claim(in, place));
-                case PNG_TEXT -> used = take(pngText(place));
-                case SETTINGS -> used = take(InfotextCarver.claim(in, place, floor(place)));
-                case JSON -> used = json(place);
-            }
+            used = switch (Hit.of(packed)) {
+                case PNG -> take(PngCarver.claim(in, place));
+                case JPEG -> take(JpegCarver.claim(in, place));
+                case RIFF -> take(RiffCarver.claim(in, place));
+                case GIF -> take(GifCarver.claim(in, place));
+                case MP4 -> take(Mp4Carver.claim(in, place));
+                case SAFETENSORS -> take(SafetensorsCarver.claim(in, place));
+                case PNG_TEXT -> take(pngText(place));
+                case SETTINGS -> take(InfotextCarver.claim(in, place, floor(place)));
+                case JSON -> json(place);
+            };
         } catch (IOException nothing) {
             // The bytes end, cannot be read (which the search says), or may not be read: no item begins here.
             used = 0;

@@ -1,7 +1,9 @@
 package org.latentprint.evidence.carve;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +46,11 @@ public final class Carver {
     /** Threads beyond this wait for the image. */
     private static final int MAX_THREADS = 4;
 
-    /** Windows that are looked through ahead of the one whose hits are followed, for each thread. */
-    private static final int AHEAD = 4;
+    /** What a thread takes at a time, so that handing over costs little: sixteen windows. */
+    private static final long STRETCH = 16L * WindowScan.WINDOW;
+
+    /** Stretches that are looked through ahead of the one whose hits are followed, for each thread. */
+    private static final int AHEAD = 3;
 
     private static final long NO_HURRY = 1;
 
@@ -53,6 +58,7 @@ public final class Carver {
     private final CarvedSink sink;
     private final ConcurrentLinkedQueue<WindowScan> scans = new ConcurrentLinkedQueue<>();
     private Optional<WindowScan.Unread> pending = Optional.empty();
+    private volatile boolean stopped;
 
     private Carver(FreeSpace space, CarvedSink sink) {
         this.space = space;
@@ -76,7 +82,10 @@ public final class Carver {
     static void carve(EvidenceBytes image, Iterable<ByteRange> unallocated, CarvedSink sink, int threads)
             throws InterruptedException {
         FreeSpace space = FreeSpace.of(image, unallocated);
-        new Carver(space, sink).run(threads);
+        long stretches = (space.size() + STRETCH - 1) / STRETCH;
+        if (stretches > 0) {
+            new Carver(space, sink).run((int) Math.min(threads, stretches));
+        }
         Optional<ByteRange> leftOut = space.leftOut();
         if (leftOut.isPresent()) {
             sink.unreadable(
@@ -91,24 +100,17 @@ public final class Carver {
         ExecutorService workers = Executors.newFixedThreadPool(
                 threads,
                 Thread.ofPlatform().name("latentprint-carve-", 0).daemon().factory());
-        Deque<Future<WindowScan.Found>> ahead = new ArrayDeque<>();
+        Deque<Future<List<WindowScan.Found>>> ahead = new ArrayDeque<>();
         try {
             long next = 0;
             while (next < space.size() || !ahead.isEmpty()) {
                 while (next < space.size() && ahead.size() < AHEAD * threads) {
                     long start = next;
                     ahead.add(workers.submit(() -> scan(start)));
-                    next += WindowScan.WINDOW;
+                    next += STRETCH;
                 }
-                WindowScan.Found found = ahead.remove().get();
-                for (WindowScan.Unread unread : found.unread()) {
-                    tell(unread);
-                }
-                for (long hit : found.hits()) {
-                    candidates.look(hit);
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
+                for (WindowScan.Found found : ahead.remove().get()) {
+                    follow(found, candidates);
                 }
             }
             flush();
@@ -116,19 +118,35 @@ public final class Carver {
             throw new IllegalStateException("a window could not be searched", failure.getCause());
         } finally {
             // Not interrupted: that would close the image, which is not ours.
+            stopped = true;
             ahead.forEach(each -> each.cancel(false));
             workers.shutdown();
             waitFor(workers);
         }
     }
 
-    private WindowScan.Found scan(long start) {
-        WindowScan scan = Optional.ofNullable(scans.poll()).orElseGet(() -> new WindowScan(space));
-        try {
-            return scan.scan(start);
-        } finally {
-            scans.add(scan);
+    private void follow(WindowScan.Found found, Candidates candidates) throws InterruptedException {
+        for (WindowScan.Unread unread : found.unread()) {
+            tell(unread);
         }
+        for (long hit : found.hits()) {
+            candidates.look(hit);
+            // An interrupt that came while bytes were read may look like bytes that cannot be read.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private List<WindowScan.Found> scan(long start) {
+        WindowScan scan = Optional.ofNullable(scans.poll()).orElseGet(() -> new WindowScan(space));
+        List<WindowScan.Found> found = new ArrayList<>();
+        long end = Math.min(space.size(), start + STRETCH);
+        for (long window = start; window < end && !stopped; window += WindowScan.WINDOW) {
+            found.add(scan.scan(window));
+        }
+        scans.add(scan);
+        return found;
     }
 
     /** Joins what cannot be read over the windows. */

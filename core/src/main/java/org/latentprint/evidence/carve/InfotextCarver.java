@@ -61,7 +61,20 @@ final class InfotextCarver {
                 (prompt
                                 ? "a line of settings and the text before it, up to the last byte that is no text"
                                 : "a line of settings; what stands before it is no prompt")
+                        + (prompt && isDoubtful(in.space(), run.start() + begin)
+                                ? "; a sector begins soon behind its first character, so those before may be foreign"
+                                : "")
                         + (openEnd ? "; no line end or zero follows, so its last characters may be foreign" : "")));
+    }
+
+    /** Says whether a sector begins behind the first few characters: then these may be the end of what lay before. */
+    private static boolean isDoubtful(FreeSpace space, long first) {
+        int toSector = toSector(space, first);
+        return toSector > 0 && toSector <= MAX_STRAY;
+    }
+
+    private static int toSector(FreeSpace space, long place) {
+        return (int) (-space.offset(place) & (WindowScan.SECTOR - 1));
     }
 
     private static int lineEnd(TextRun run, int from) {
@@ -94,7 +107,7 @@ final class InfotextCarver {
         FreeSpace space = in.space();
         long first = run.start() + begin;
         boolean bounded = first == space.rangeStart(run.start()) || in.u8(first - 1) == 0;
-        int toSector = (int) (-space.offset(first) & (WindowScan.SECTOR - 1));
+        int toSector = toSector(space, first);
         if (!bounded && toSector <= MAX_STRAY && begin + toSector <= settings) {
             begin += toSector;
         }

@@ -1,13 +1,19 @@
 package org.latentprint.evidence.carve;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows a JPEG's segments and scans to its end marker (ITU-T T.81, annex B). A frame header, a quantisation table, Huffman tables
  * where the frame needs them and a scan header must stand there, each with lengths and numbers that agree; within a scan
  * nothing may follow FF but 00 and the restart marker whose turn it is. In random bytes the first FF breaks that 254 times
- * in 256, so a scan that was overwritten ends in the sector where this begins.
+ * in 256, so a scan that was overwritten ends with the sector before this shows, a few hundred bytes behind the true end. The
+ * codes of a sequential scan are decoded, too; a progressive picture is followed by its markers alone.
  */
 final class JpegCarver {
     /** Bytes of a file; large ones have some 50 MB. */
@@ -32,19 +38,23 @@ final class JpegCarver {
     private static final int RESTART_INTERVAL = 0xDD;
     private static final int LINES = 0xDC;
     private static final int COMMENT = 0xFE;
+    private static final int ARITHMETIC = 0xCC;
     private static final int FIRST_RESTART = 0xD0;
+    private static final Set<Integer> BETWEEN_SCANS =
+            Set.of(SCAN, TABLES, HUFFMAN, RESTART_INTERVAL, LINES, COMMENT, ARITHMETIC);
 
     private final SpaceReader in;
     private final long start;
     private final long most;
-    private boolean frame;
+    private Optional<JpegFrame> frame = Optional.empty();
     private boolean named;
     private boolean quantised;
-    private boolean huffman;
-    private boolean needsHuffman;
-    private int components;
+    private final Map<Integer, HuffmanTable> codes = new HashMap<>();
+    private final List<JpegScan.Part> parts = new ArrayList<>();
+    private long units;
     private int restartInterval;
     private int scans;
+    private long scanStart;
 
     /** Place behind what is known to be the file's. */
     private long good;
@@ -86,7 +96,7 @@ final class JpegCarver {
                             "markers, segments and scans hold up to the end marker; the format has no checksums")
                     .sureUpTo(vouched, in.space()));
         }
-        if (!frame && !named) {
+        if (frame.isEmpty() && !named) {
             return Optional.empty();
         }
         return Optional.of(Claim.cut(
@@ -123,7 +133,9 @@ final class JpegCarver {
             long data = place + 4;
             int length = in.u16(place + 2) - 2;
             if (length < 0 || !holds(marker, data, length)) {
-                return fault("a segment whose numbers do not agree");
+                return scans == 0
+                        ? fault("a segment whose numbers do not agree")
+                        : unconfirmed("bytes that are no scan");
             }
             in.u8(data + length - 1);
             good = data + length;
@@ -143,9 +155,14 @@ final class JpegCarver {
     }
 
     /** Cuts before the last segment: what stands behind it shows that its end is not where it says. */
-    private boolean unconfirmed(String what) {
+    private boolean unconfirmed(String what) throws IOException {
         good = Math.max(confirmed, start + 2);
-        return fault(what);
+        if (scans == 0) {
+            return fault(what);
+        }
+        // The marker that seemed to end the scan was a chance of foreign bytes.
+        good = scanStart;
+        return broken(Math.max(scanStart, confirmed), what);
     }
 
     private boolean fault(String what) {
@@ -161,17 +178,15 @@ final class JpegCarver {
                 || marker == RESTART_INTERVAL
                 || marker == LINES
                 || marker == COMMENT
-                || marker == 0xCC
-                || isFrame(marker);
-    }
-
-    private static boolean isFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != HUFFMAN && marker != 0xC8 && marker != 0xCC;
+                || marker == ARITHMETIC
+                || JpegFrame.isFrame(marker);
     }
 
     private boolean holds(int marker, long data, int length) throws IOException {
-        if (isFrame(marker)) {
-            return !frame && frame(marker, data, length);
+        if (JpegFrame.isFrame(marker)) {
+            boolean first = frame.isEmpty();
+            frame = JpegFrame.read(in, marker, data, length);
+            return first && frame.isPresent();
         }
         return switch (marker) {
             case TABLES -> tables(data, length);
@@ -195,30 +210,6 @@ final class JpegCarver {
         return true;
     }
 
-    private boolean frame(int marker, long data, int length) throws IOException {
-        if (length < 9) {
-            return false;
-        }
-        int precision = in.u8(data);
-        components = in.u8(data + 5);
-        boolean holds = (precision == 8 || precision == 12 || (precision >= 2 && precision <= 16 && marker == 0xC3))
-                && in.u16(data + 3) > 0
-                && components >= 1
-                && components <= 4
-                && length == 6 + 3 * components;
-        for (int i = 0; holds && i < components; i++) {
-            int sampling = in.u8(data + 7 + 3L * i);
-            holds = sampling >> 4 >= 1
-                    && sampling >> 4 <= 4
-                    && (sampling & 15) >= 1
-                    && (sampling & 15) <= 4
-                    && in.u8(data + 8 + 3L * i) <= 3;
-        }
-        frame = holds;
-        needsHuffman = marker < 0xC8;
-        return holds;
-    }
-
     private boolean tables(long data, int length) throws IOException {
         int at = 0;
         while (at < length) {
@@ -234,41 +225,63 @@ final class JpegCarver {
 
     private boolean huffman(long data, int length) throws IOException {
         int at = 0;
-        while (at + 17 <= length) {
+        while (at + 1 + HuffmanTable.LONGEST_CODE <= length) {
             int head = in.u8(data + at);
-            int codes = 0;
-            // Codes of a length must fit beside those of the shorter ones.
-            int room = 1;
-            for (int bits = 1; bits <= 16; bits++) {
-                int more = in.u8(data + at + bits);
-                codes += more;
-                room = 2 * room - more;
-                if (room < 0) {
-                    return false;
-                }
-            }
-            if (head >> 4 > 1 || (head & 15) > 3 || codes > 256) {
+            Optional<HuffmanTable> table = HuffmanTable.read(in, data + at + 1);
+            if (head >> 4 > 1 || (head & 15) > 3 || table.isEmpty()) {
                 return false;
             }
-            at += 17 + codes;
+            codes.put(head, table.get());
+            at += 1 + table.get().size();
         }
-        huffman = true;
         return at == length;
     }
 
     private boolean scanHeader(long data, int length) throws IOException {
+        if (frame.isEmpty()) {
+            return false;
+        }
+        JpegFrame known = frame.get();
         int inScan = in.u8(data);
-        return frame
-                && (quantised || !needsHuffman)
-                && (huffman || !needsHuffman)
+        boolean holds = (!known.needsHuffman() || (quantised && !codes.isEmpty()))
                 && inScan >= 1
-                && inScan <= components
+                && inScan <= known.components().size()
                 && length == 4 + 2 * inScan;
+        parts.clear();
+        for (int i = 0; holds && known.sequential() && i < inScan; i++) {
+            Optional<JpegFrame.Component> component = known.component(in.u8(data + 1 + 2L * i));
+            int tables = in.u8(data + 2 + 2L * i);
+            Optional<HuffmanTable> dc = Optional.ofNullable(codes.get(tables >> 4));
+            Optional<HuffmanTable> ac = Optional.ofNullable(codes.get(0x10 | (tables & 15)));
+            holds = component.isPresent() && dc.isPresent() && ac.isPresent();
+            if (holds) {
+                int blocks = inScan == 1 ? 1 : component.get().across() * component.get().down();
+                parts.add(new JpegScan.Part(blocks, dc.get(), ac.get()));
+                units = known.units(component.get(), inScan == 1);
+            }
+        }
+        return holds;
     }
 
-    /** Goes on to the marker that ends the scan; false where the scan breaks, with {@code good} before the break. */
+    /** Follows a scan to the marker that ends it, and its codes; false where it breaks, with {@code good} before the break. */
     private boolean scan() throws IOException {
+        if (!markers()) {
+            return false;
+        }
+        if (frame.filter(JpegFrame::sequential).isPresent()) {
+            Optional<Long> broken = JpegScan.breaks(in, scanStart, good, parts, units, restartInterval);
+            if (broken.isPresent()) {
+                long place = broken.get();
+                good = scanStart;
+                return broken(place, "bytes that are no codes of the scan");
+            }
+        }
+        return true;
+    }
+
+    private boolean markers() throws IOException {
         long place = good;
+        scanStart = good;
         int turn = 0;
         int stuffed = 0;
         long gap = in.space().rangeEnd(place);
@@ -294,7 +307,7 @@ final class JpegCarver {
                     }
                 } else if (next == 0xFF) {
                     place = found + 1;
-                } else if (next == END || isSegment(next)) {
+                } else if (next == END || BETWEEN_SCANS.contains(next)) {
                     good = found;
                     confirmed = found;
                     return true;

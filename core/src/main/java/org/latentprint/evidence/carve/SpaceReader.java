@@ -14,7 +14,7 @@ final class SpaceReader {
     private static final int BUFFER = 64 << 10;
 
     private final FreeSpace space;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private long start;
     private int filled;
     private long granted;
@@ -22,6 +22,7 @@ final class SpaceReader {
 
     SpaceReader(FreeSpace space) {
         this.space = space;
+        this.buffer = new byte[(int) Math.min(BUFFER, Math.max(WindowScan.SECTOR, space.size()))];
     }
 
     /** Begins a candidate, which may read so many bytes. */
@@ -166,7 +167,7 @@ final class SpaceReader {
     /** Reads ahead; bytes further on that cannot be read must not take those with them that can. */
     private int fill(long place, int least) throws IOException {
         try {
-            return space.read(place, buffer, 0, BUFFER);
+            return space.read(place, buffer, 0, buffer.length);
         } catch (IOException more) {
             try {
                 return space.read(place, buffer, 0, Math.max(least, WindowScan.SECTOR));

@@ -49,7 +49,7 @@ final class WindowScan {
     private static final int FIRST_CAPACITY = 256;
 
     private final FreeSpace space;
-    private final byte[] bytes = new byte[WINDOW + OVERLAP + STEP];
+    private final byte[] bytes;
     private long[] hits = new long[FIRST_CAPACITY];
     private int count;
 
@@ -62,6 +62,7 @@ final class WindowScan {
 
     WindowScan(FreeSpace space) {
         this.space = space;
+        this.bytes = new byte[(int) Math.min(WINDOW, space.size()) + OVERLAP + 2 * STEP];
     }
 
     /** Looks through the window that begins at that place. */
@@ -135,18 +136,28 @@ final class WindowScan {
     }
 
     private void lookForPairs(long start, int owned) {
+        byte[] window = bytes;
         int end = owned + OVERLAP;
         for (int at = 0; at < end; at += STEP) {
-            long low = (((long) LONGS.get(bytes, at) ^ FIRST) & FIRST_BITS)
-                    | (((long) LONGS.get(bytes, at + 1) ^ SECOND) & SECOND_BITS);
-            long high = (((long) LONGS.get(bytes, at + 8) ^ FIRST) & FIRST_BITS)
-                    | (((long) LONGS.get(bytes, at + 9) ^ SECOND) & SECOND_BITS);
-            // A byte of a pair is zero now; this sets the highest bit of each zero byte, and of some behind one.
-            if (((((low - EACH) & ~low) | ((high - EACH) & ~high)) & HIGH) != 0) {
-                for (int each = at; each < at + STEP; each++) {
-                    lookAtPair(each, start, owned);
-                }
+            long low = pairs(window, at);
+            long high = pairs(window, at + Long.BYTES);
+            if ((low | high) != 0) {
+                lookAtPairs(low, at, start, owned);
+                lookAtPairs(high, at + Long.BYTES, start, owned);
             }
+        }
+    }
+
+    /** Returns the highest bit set of each byte that begins a pair, and of some behind one. */
+    private static long pairs(byte[] window, int at) {
+        long pair = (((long) LONGS.get(window, at) ^ FIRST) & FIRST_BITS)
+                | (((long) LONGS.get(window, at + 1) ^ SECOND) & SECOND_BITS);
+        return (pair - EACH) & ~pair & HIGH;
+    }
+
+    private void lookAtPairs(long pairs, int at, long start, int owned) {
+        for (long left = pairs; left != 0; left &= left - 1) {
+            lookAtPair(at + Long.numberOfTrailingZeros(left) / Byte.SIZE, start, owned);
         }
     }
 

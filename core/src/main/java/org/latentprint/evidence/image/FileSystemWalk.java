@@ -53,7 +53,11 @@ final class FileSystemWalk {
      * @param deleted is told the address of each deleted file that is an item
      */
     FileSystemWalk(
-            FileSystem fileSystem, long offset, long poolBlock, ItemVisitor visitor, Consumer<ItemAddress.InFileSystem> deleted) {
+            FileSystem fileSystem,
+            long offset,
+            long poolBlock,
+            ItemVisitor visitor,
+            Consumer<ItemAddress.InFileSystem> deleted) {
         this.deleted = deleted;
         this.poolBlock = poolBlock;
         this.fileSystem = fileSystem;

@@ -20,9 +20,10 @@ import org.latentprint.fixture.WebpFixture;
 final class CarvedFiles {
     static final String INFOTEXT = "a lighthouse in fog, ä bicycle\nNegative prompt: rain\nSteps: 20, Sampler: Euler a,"
             + " CFG scale: 7, Seed: 1234567890123456789, Size: 64x64, Model: sample";
-    static final String WORKFLOW = "{\"id\": \"a\", \"last_node_id\": 2, \"nodes\": [{\"id\": 1, \"type\": \"KSampler\","
-            + " \"inputs\": [{\"name\": \"model\", \"link\": 1}], \"widgets_values\": [5, \"a { cat\"]},"
-            + " {\"id\": 2, \"type\": \"Note\", \"widgets_values\": [NaN]}], \"links\": [[1, 2, 0, 1, 0, \"MODEL\"]]}";
+    static final String WORKFLOW =
+            "{\"id\": \"a\", \"last_node_id\": 2, \"nodes\": [{\"id\": 1, \"type\": \"KSampler\","
+                    + " \"inputs\": [{\"name\": \"model\", \"link\": 1}], \"widgets_values\": [5, \"a { cat\"]},"
+                    + " {\"id\": 2, \"type\": \"Note\", \"widgets_values\": [NaN]}], \"links\": [[1, 2, 0, 1, 0, \"MODEL\"]]}";
     static final String RECORD = "{\"ss_output_name\":\"bicycle\",\"ss_training_started_at\":\"1718445123.5\","
             + "\"ss_tag_frequency\":\"{\\\"10_bicycle\\\": {\\\"wheel\\\": 19}}\"}";
 
@@ -58,7 +59,8 @@ final class CarvedFiles {
                 "PNG text",
                 PngFixture.of(9, 9).text("parameters", INFOTEXT).exif(exif).bytes());
         files.put("PNG plain", PngFixture.of(noise(40, 1)).bytes());
-        files.put("PNG wrong", PngFixture.of(9, 9).text("prompt", "{}").wrongCrc().bytes());
+        files.put(
+                "PNG wrong", PngFixture.of(9, 9).text("prompt", "{}").wrongCrc().bytes());
         files.put(
                 "JPEG exif",
                 JpegFixture.of(noise(32, 2))
@@ -69,16 +71,33 @@ final class CarvedFiles {
         files.put("JPEG progressive", JpegFixture.of(noise(48, 3)).progressive().bytes());
         files.put("JPEG plain", JpegFixture.of(64, 64).bytes());
         files.put("WEBP plain", WebpFixture.of(8, 8).bytes());
-        files.put("WEBP exif", WebpFixture.of(8, 8).frames(2).exif(exif).xmp("<x:xmpmeta/>").bytes());
+        files.put(
+                "WEBP exif",
+                WebpFixture.of(8, 8).frames(2).exif(exif).xmp("<x:xmpmeta/>").bytes());
         files.put("WAV list", RiffFixture.wav().list("INFO", "ICMT", "a cat").bytes());
-        files.put("AVI list", RiffFixture.avi(64, 48, "a stream").list("INFO", "ISFT", "a program").bytes());
+        files.put(
+                "AVI list",
+                RiffFixture.avi(64, 48, "a stream")
+                        .list("INFO", "ISFT", "a program")
+                        .bytes());
         files.put("GIF plain", GifFixture.of(8, 8).comment("a cat").frames(3).bytes());
-        files.put("FILM last", Mp4Fixture.mp4(64, 48).key("prompt", "{}").xmp("<x:xmpmeta/>").bytes());
-        files.put("FILM first", Mp4Fixture.mp4(64, 48).movieFirst().item("\u00A9cmt", "a cat").bytes());
+        files.put(
+                "FILM last",
+                Mp4Fixture.mp4(64, 48).key("prompt", "{}").xmp("<x:xmpmeta/>").bytes());
+        files.put(
+                "FILM first",
+                Mp4Fixture.mp4(64, 48).movieFirst().item("\u00A9cmt", "a cat").bytes());
         files.put("FILM pieces", Mp4Fixture.mp4(64, 48).fragmented(3).bytes());
-        files.put("FILM wide", Mp4Fixture.quickTime(64, 48).userData("\u00A9cmt", "a garden").wideSizes().bytes());
+        files.put(
+                "FILM wide",
+                Mp4Fixture.quickTime(64, 48)
+                        .userData("\u00A9cmt", "a garden")
+                        .wideSizes()
+                        .bytes());
         files.put("HEIF avif", HeifFixture.avif(64, 48).exif(exif).bytes());
-        files.put("HEIF heic", HeifFixture.heic(64, 48).inData().xmp("<x:xmpmeta/>").bytes());
+        files.put(
+                "HEIF heic",
+                HeifFixture.heic(64, 48).inData().xmp("<x:xmpmeta/>").bytes());
         files.put(
                 "SAFETENSORS trained",
                 new SafetensorsFixture()

@@ -129,8 +129,7 @@ public final class FileContent {
             MemorySegment target = arena.allocate(Math.max(1, direct.length));
             return bytes.read(0, direct, 0, direct.length) == direct.length
                     && fileSystem.kit().attrRead(attribute.pointer(), 0, target, direct.length) == direct.length
-                    && Arrays.equals(
-                            target.asSlice(0, direct.length).toArray(ValueLayout.JAVA_BYTE), direct);
+                    && Arrays.equals(target.asSlice(0, direct.length).toArray(ValueLayout.JAVA_BYTE), direct);
         } catch (IOException unreadable) {
             return false;
         }
