@@ -31,7 +31,7 @@ import org.latentprint.evidence.EvidenceBytes;
  *   <tr><td>RIFF</td><td>two names (64 bits) and the first chunk's (32 bits) at a sector: 2^-70</td></tr>
  *   <tr><td>GIF</td><td>signature (48 bits) at a sector, a picture's block and sub-blocks: 2^-30 and less</td></tr>
  *   <tr><td>MP4</td><td>{@code ftyp} with a short length (54 bits) at a sector, then {@code moov} filled exactly: 2^-130</td></tr>
- *   <tr><td>safetensors</td><td>five zeros and {@code &#123;} (48 bits) at a sector, then strict JSON to its stated end with names
+ *   <tr><td>safetensors</td><td>five zeros and an opening brace (40 bits) at a sector, then strict JSON to its stated end with names
  *       such as {@code data_offsets}: 2^-150</td></tr>
  *   <tr><td>PNG text</td><td>type (three of 2^32) and checksum (32 bits) at any byte, and a length that fits: 2^-35</td></tr>
  *   <tr><td>infotext</td><td>{@code Steps: }, {@code , Seed: } and one more name (160 bits) at any byte: 2^-125</td></tr>

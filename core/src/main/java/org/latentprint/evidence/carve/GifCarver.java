@@ -119,6 +119,6 @@ final class GifCarver {
     }
 
     private static int table(int flags) {
-        return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+        return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 }

@@ -24,9 +24,9 @@ final class HuffmanTable {
             firstIndex[length] = index - code;
             for (int i = 0; i < counts[length]; i++, code++, index++) {
                 if (length <= QUICK) {
-                    int from = code << QUICK - length;
+                    int from = code << (QUICK - length);
                     short entry = (short) (length << Byte.SIZE | (symbols[index] & 0xFF));
-                    Arrays.fill(quick, from, from + (1 << QUICK - length), entry);
+                    Arrays.fill(quick, from, from + (1 << (QUICK - length)), entry);
                 }
             }
             lastCode[length] = counts[length] == 0 ? -1 : code - 1;
@@ -64,12 +64,12 @@ final class HuffmanTable {
      * @return the code's length above its symbol of eight bits; 0 where no code fits
      */
     int decode(int bits) {
-        int entry = quick[bits >> LONGEST_CODE - QUICK];
+        int entry = quick[bits >> (LONGEST_CODE - QUICK)];
         if (entry != 0) {
             return entry;
         }
         for (int length = QUICK + 1; length <= LONGEST_CODE; length++) {
-            int code = bits >> LONGEST_CODE - length;
+            int code = bits >> (LONGEST_CODE - length);
             if (code <= lastCode[length]) {
                 return length << Byte.SIZE | (symbols[firstIndex[length] + code] & 0xFF);
             }

@@ -255,7 +255,9 @@ final class JpegCarver {
             Optional<HuffmanTable> ac = Optional.ofNullable(codes.get(0x10 | (tables & 15)));
             holds = component.isPresent() && dc.isPresent() && ac.isPresent();
             if (holds) {
-                int blocks = inScan == 1 ? 1 : component.get().across() * component.get().down();
+                int blocks = inScan == 1
+                        ? 1
+                        : component.get().across() * component.get().down();
                 parts.add(new JpegScan.Part(blocks, dc.get(), ac.get()));
                 units = known.units(component.get(), inScan == 1);
             }
@@ -299,7 +301,7 @@ final class JpegCarver {
                 int next = in.u8(found + 1);
                 boolean restart = restartInterval > 0 && next == FIRST_RESTART + turn;
                 if (next == 0 || restart) {
-                    turn = restart ? turn + 1 & 7 : turn;
+                    turn = restart ? (turn + 1) & 7 : turn;
                     stuffed++;
                     place = found + 2;
                     if (stuffed >= STUFFED_BEHIND_GAP || !behindGap(place)) {

@@ -39,9 +39,7 @@ record JpegFrame(boolean sequential, boolean needsHuffman, int width, int height
         int height = in.u16(data + 1);
         int width = in.u16(data + 3);
         int count = in.u8(data + 5);
-        boolean holds = (precision == 8
-                        || precision == 12
-                        || (precision >= 2 && precision <= 16 && marker == LOSSLESS))
+        boolean holds = (precision == 8 || precision == 12 || (precision >= 2 && precision <= 16 && marker == LOSSLESS))
                 && width > 0
                 && count >= 1
                 && count <= MOST_COMPONENTS

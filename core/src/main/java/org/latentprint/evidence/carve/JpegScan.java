@@ -99,7 +99,7 @@ final class JpegScan {
 
     private int next(HuffmanTable table) throws IOException {
         fill();
-        int code = table.decode((int) (bits >>> count - HuffmanTable.LONGEST_CODE) & 0xFFFF);
+        int code = table.decode((int) (bits >>> (count - HuffmanTable.LONGEST_CODE)) & 0xFFFF);
         count -= code >> Byte.SIZE;
         return code == 0 ? -1 : code & 0xFF;
     }

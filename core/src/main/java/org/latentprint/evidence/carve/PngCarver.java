@@ -45,7 +45,7 @@ final class PngCarver {
                     passed = PngChunk.read(in, chunk.end(), MAX_CHUNK).isGood();
                 }
             } catch (IOException end) {
-                return Optional.of(cut(space, start, place, end.getMessage()));
+                return Optional.of(cut(space, start, place, String.valueOf(end.getMessage())));
             }
             if (passed) {
                 wrong = "; the checksum of chunk " + chunk.type() + " at image offset " + space.offset(place)

@@ -32,9 +32,9 @@ final class WindowScan {
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = EACH << 7;
     private static final long FIRST = EACH * 'P';
-    private static final long FIRST_BITS = EACH * 0xF0;
+    private static final long FIRST_BITS = 0xF0F0F0F0F0F0F0F0L;
     private static final long SECOND = EACH * 't';
-    private static final long SECOND_BITS = EACH * 0xFD;
+    private static final long SECOND_BITS = 0xFDFDFDFDFDFDFDFDL;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

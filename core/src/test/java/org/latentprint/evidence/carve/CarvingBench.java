@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.fixture.ExifFixture;
@@ -26,10 +27,9 @@ import org.latentprint.fixture.WebpFixture;
 /**
  * Makes a file of random bytes with intact files in it, carves it, and compares what a peer recovered from it.
  *
- * <p>Usage: {@code CarvingBench make FILE GIB LIST}, {@code carve FILE LIST}, {@code compare FILE LIST FOLDER}.
+ * <p>Usage: {@code CarvingBench make FILE GIB LIST FILES}, {@code carve FILE LIST}, {@code compare FILE LIST FOLDER}.
  */
 public final class CarvingBench {
-    private static final int FILES_IN_A_GIB = 40;
     private static final int SECTOR = 512;
     private static final int PIECE = 1 << 20;
     private static final long GIB = 1L << 30;
@@ -40,7 +40,7 @@ public final class CarvingBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
-            case "make" -> make(file, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+            case "make" -> make(file, Integer.parseInt(arguments[2]), Path.of(arguments[3]), Integer.parseInt(arguments[4]));
             case "carve" -> carve(file, planted(Path.of(arguments[2])));
             case "compare" -> compare(file, planted(Path.of(arguments[2])), Path.of(arguments[3]));
             default -> throw new IllegalArgumentException("make, carve or compare, not " + arguments[0]);
@@ -62,11 +62,11 @@ public final class CarvingBench {
                 GifFixture.of(64, 64).comment("a cat").frames(20).bytes());
     }
 
-    private static void make(Path file, int gib, Path list) throws IOException {
+    private static void make(Path file, int gib, Path list, int filesInAGib) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         List<String> lines = new ArrayList<>();
         byte[] piece = new byte[PIECE];
-        int between = (int) (GIB / FILES_IN_A_GIB / PIECE);
+        int between = (int) Math.max(1, GIB / filesInAGib / PIECE);
         int next = 3;
         int kind = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -87,8 +87,8 @@ public final class CarvingBench {
         Files.write(list, lines);
     }
 
-    private static TreeMap<Long, Long> planted(Path list) throws IOException {
-        TreeMap<Long, Long> planted = new TreeMap<>();
+    private static Map<Long, Long> planted(Path list) throws IOException {
+        Map<Long, Long> planted = new HashMap<>();
         for (String line : Files.readAllLines(list)) {
             String[] numbers = line.split(" ", 2);
             planted.put(Long.valueOf(numbers[0]), Long.valueOf(numbers[1]));
@@ -96,7 +96,7 @@ public final class CarvingBench {
         return planted;
     }
 
-    private static void carve(Path file, TreeMap<Long, Long> planted) throws IOException, InterruptedException {
+    private static void carve(Path file, Map<Long, Long> planted) throws IOException, InterruptedException {
         int[] counts = new int[3];
         long start = System.nanoTime();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -134,7 +134,7 @@ public final class CarvingBench {
     }
 
     /** Compares the files that PhotoRec wrote, whose names hold the sector at which they began. */
-    private static void compare(Path image, TreeMap<Long, Long> planted, Path folder) throws IOException {
+    private static void compare(Path image, Map<Long, Long> planted, Path folder) throws IOException {
         int[] counts = new int[3];
         try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ);
                 Stream<Path> found = Files.walk(folder)) {
