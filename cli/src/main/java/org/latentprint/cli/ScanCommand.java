@@ -210,7 +210,8 @@ final class ScanCommand implements Callable<Integer> {
         if (stopped) {
             watching.stop();
         }
-        try (EvidenceSource source = Sources.open(location, profile.orElse(open.settings().profile()))) {
+        try (EvidenceSource source =
+                Sources.open(location, profile.orElse(open.settings().profile()))) {
             counts = CaseScan.run(
                     open,
                     source,

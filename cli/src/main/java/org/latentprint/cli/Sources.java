@@ -17,6 +17,8 @@ final class Sources {
      * @throws IOException where there is nothing that can be read, or a library for images is missing
      */
     static EvidenceSource open(String location, Profile profile) throws IOException {
-        return ImageSource.isImage(location) ? ImageSource.open(location, profile == Profile.FULL) : FolderSource.open(location);
+        return ImageSource.isImage(location)
+                ? ImageSource.open(location, profile == Profile.FULL)
+                : FolderSource.open(location);
     }
 }
