@@ -40,7 +40,8 @@ public final class CarvingBench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
-            case "make" -> make(file, Integer.parseInt(arguments[2]), Path.of(arguments[3]), Integer.parseInt(arguments[4]));
+            case "make" ->
+                make(file, Integer.parseInt(arguments[2]), Path.of(arguments[3]), Integer.parseInt(arguments[4]));
             case "carve" -> carve(file, planted(Path.of(arguments[2])));
             case "compare" -> compare(file, planted(Path.of(arguments[2])), Path.of(arguments[3]));
             default -> throw new IllegalArgumentException("make, carve or compare, not " + arguments[0]);
