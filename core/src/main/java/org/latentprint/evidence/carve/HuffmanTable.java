@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** One Huffman table of a JPEG (ITU-T T.81, annex C and F.2.2.3): the codes are given by how many there are of each length. */
 final class HuffmanTable {
+    /** Bits of a code; the format has no longer ones. */
     static final int LONGEST_CODE = 16;
     private static final int QUICK = 9;
 

@@ -16,6 +16,7 @@ record JpegFrame(boolean sequential, boolean needsHuffman, int width, int height
     private static final int EXTENDED = 0xC1;
     private static final int LOSSLESS = 0xC3;
     private static final int FIRST_ARITHMETIC = 0xC8;
+    /** What a scan may have, and no program writes more into a frame. */
     private static final int MOST_COMPONENTS = 4;
 
     /** A component, with its blocks across and down in a unit. */

@@ -79,7 +79,7 @@ class CarverTest {
         for (int round = 0; round < 600; round++) {
             // Over the end of a window, too. Text has no first byte of its own: a zero or a sector's begin tells it.
             int offset = text ? WindowScan.WINDOW - round % 3 * Disk.SECTOR : WindowScan.WINDOW - round;
-            Disk disk = new Disk(MIB, round).put(offset, file.getValue()).carve();
+            Disk disk = new Disk(300_000, round).put(offset, file.getValue()).carve();
 
             assertThat(disk.items()).as("at %d", offset).singleElement().satisfies(item -> {
                 assertThat(item.kind()).isEqualTo(kind(file));
