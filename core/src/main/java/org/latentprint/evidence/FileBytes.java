@@ -7,8 +7,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a file, by positional reads. A link is refused, also one that was put in the file's place after the walk. */
-final class FileBytes implements EvidenceBytes {
+/**
+ * The bytes of a file, by positional reads, which several threads may make at once. A link is refused, also one that was put
+ * in the file's place after the walk.
+ */
+public final class FileBytes implements EvidenceBytes {
     /** Java keeps a native buffer of the largest size read for each thread; reading in pieces keeps it at this. */
     private static final int PIECE = 1 << 20;
 
@@ -20,7 +23,12 @@ final class FileBytes implements EvidenceBytes {
         this.size = size;
     }
 
-    static FileBytes open(Path file) throws IOException {
+    /**
+     * Opens a file for reading.
+     *
+     * @throws IOException where it cannot be opened, or is a link
+     */
+    public static FileBytes open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             return new FileBytes(channel, channel.size());

@@ -455,7 +455,7 @@ class ReportWriterTest {
         try (Statement statement = rows.connection().createStatement()) {
             statement.execute(
                     "INSERT INTO item SELECT range, 1, 'p/' || range, range::VARCHAR, NULL, 'file', 'allocated',"
-                            + " 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'skipped', 'a link', NULL, false, NULL, NULL, NULL, NULL,"
+                            + " 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'skipped', 'a link', NULL, false, NULL, NULL, NULL, NULL,"
                             + " NULL, NULL, NULL FROM range(1200)");
         }
 

@@ -1,15 +1,12 @@
 package org.latentprint.evidence.image;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.latentprint.evidence.FileBytes;
 
 /** Formats of disk images, by the bytes that mark them. */
 enum ImageFormat {
@@ -36,9 +33,9 @@ enum ImageFormat {
      * @throws IOException where it cannot be read
      */
     static Optional<ImageFormat> of(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            String head = read(channel, 0, HEAD);
-            String footer = read(channel, Math.max(0, channel.size() - FOOTER), FOOTER);
+        try (FileBytes bytes = FileBytes.open(file)) {
+            String head = read(bytes, 0, HEAD);
+            String footer = read(bytes, Math.max(0, bytes.size() - FOOTER), FOOTER);
             return byMark(head, footer, String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));
         }
     }
@@ -99,12 +96,9 @@ enum ImageFormat {
                 || head.startsWith("FAT32   ", 82);
     }
 
-    private static String read(FileChannel channel, long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        int read = 0;
-        while (read >= 0 && bytes.hasRemaining()) {
-            read = channel.read(bytes, offset + bytes.position());
-        }
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    private static String read(FileBytes bytes, long offset, int length) throws IOException {
+        byte[] target = new byte[length];
+        int read = bytes.read(offset, target, 0, length);
+        return new String(target, 0, read, StandardCharsets.ISO_8859_1);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings(
         "restricted") // The library is called on purpose: its functions and structures are those of a known release.
 final class LibyalLibrary {
+    /** The libraries' words are some hundred bytes. */
     private static final int MAX_MESSAGE = 1 << 10;
 
     private final Kind kind;

@@ -1,35 +1,34 @@
 package org.latentprint.evidence.image;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.latentprint.evidence.FileBytes;
 
 /** A raw image: the disk's bytes as they are, in one file or in several that follow each other. */
 final class RawImage implements ImageBytes {
     /** Numbers of three digits go so far. */
     static final int MAX_PARTS = 1_000;
 
-    /** Java keeps a native buffer of the largest size read for each thread. */
-    private static final int PIECE = 1 << 20;
-
     private final List<Part> parts;
     private final long size;
 
-    private record Part(Path file, FileChannel channel, long start, long length) {}
+    private record Part(Path file, FileBytes bytes, long start) {
+        long length() {
+            return bytes.size();
+        }
+    }
 
     private RawImage(List<Part> parts) {
         this.parts = List.copyOf(parts);
-        this.size = parts.getLast().start + parts.getLast().length;
+        this.size = parts.getLast().start + parts.getLast().length();
     }
 
     /**
@@ -44,15 +43,15 @@ final class RawImage implements ImageBytes {
         try {
             Optional<Path> next = Optional.of(first);
             while (next.isPresent() && parts.size() < MAX_PARTS) {
-                FileChannel channel = FileChannel.open(next.get(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                parts.add(new Part(next.get(), channel, start, channel.size()));
-                start += channel.size();
+                FileBytes bytes = FileBytes.open(next.get());
+                parts.add(new Part(next.get(), bytes, start));
+                start += bytes.size();
                 next = following(next.get());
             }
             return new RawImage(parts);
         } catch (IOException failure) {
             for (Part part : parts) {
-                part.channel.close();
+                part.bytes.close();
             }
             throw failure;
         }
@@ -102,10 +101,10 @@ final class RawImage implements ImageBytes {
         while (done < length && offset + done < size) {
             Part part = part(offset + done);
             long within = offset + done - part.start;
-            int piece = (int) Math.min(Math.min(PIECE, length - done), part.length - within);
-            int read = part.channel.read(ByteBuffer.wrap(target, targetOffset + done, piece), within);
+            int piece = (int) Math.min(length - done, part.length() - within);
+            int read = part.bytes.read(within, target, targetOffset + done, piece);
             if (read <= 0) {
-                throw new IOException(part.file + " ends at byte " + within + "; it had " + part.length
+                throw new IOException(part.file + " ends at byte " + within + "; it had " + part.length()
                         + " bytes when it was opened");
             }
             done += read;
@@ -130,7 +129,7 @@ final class RawImage implements ImageBytes {
     @Override
     public void close() throws IOException {
         for (Part part : parts) {
-            part.channel.close();
+            part.bytes.close();
         }
     }
 }

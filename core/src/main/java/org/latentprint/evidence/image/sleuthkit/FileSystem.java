@@ -25,7 +25,9 @@ public final class FileSystem implements AutoCloseable {
     /** A file has a handful of streams; NTFS keeps their list in records of limited size. */
     public static final int MAX_STREAMS = 4_096;
 
+    /** The longest name of a file system has 255 characters of four bytes. */
     private static final int MAX_NAME = 4_096;
+    /** Paths of Unix systems end at 4,096 bytes; targets of NTFS are longer. */
     private static final int MAX_TARGET = 65_536;
 
     /** A folder of a million files on a slow disk takes minutes; the search for orphans reads the whole volume's tables. */

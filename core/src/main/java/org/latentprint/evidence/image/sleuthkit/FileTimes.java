@@ -7,6 +7,7 @@ import org.latentprint.evidence.ItemTime;
 
 /** The times that a file system keeps of a file, each with its basis named. Zero is no time. */
 final class FileTimes {
+    /** A second has no more; damage may say so. */
     private static final int MAX_NANOSECONDS = 999_999_999;
 
     private final Struct metadata;

@@ -18,7 +18,9 @@ import org.latentprint.evidence.ItemTime;
  */
 final class SelfTest {
     private static final String IMAGE = "self-test.img.gz";
+    /** The image has 65 KiB. */
     private static final int MAX_IMAGE = 1 << 20;
+
     private static final long VOLUME_OFFSET = 512;
     private static final long VOLUME_LENGTH = 65_536;
     private static final String NAME = "self-test.txt";

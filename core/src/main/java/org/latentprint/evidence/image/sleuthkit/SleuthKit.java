@@ -24,6 +24,7 @@ public final class SleuthKit {
     /** The name under which the releases with the known structures are installed. */
     private static final String LIBRARY = "libtsk.so.19";
 
+    /** The library keeps its own words within this. */
     private static final int MAX_MESSAGE = 1 << 10;
 
     private final SleuthKitLayout layout;

@@ -12,7 +12,9 @@ public final class Volumes {
     /** A GPT has 128 entries; chains of logical volumes rarely have twenty. */
     public static final int MAX_VOLUMES = 1_024;
 
+    /** Names of GPT have 36 characters. */
     private static final int MAX_DESCRIPTION = 256;
+
     private static final Duration TIME = Duration.ofMinutes(2);
     private static final int ALLOCATED = 1;
     private static final int META = 4;
