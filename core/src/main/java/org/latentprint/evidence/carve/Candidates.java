@@ -1,6 +1,8 @@
 package org.latentprint.evidence.carve;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,9 @@ final class Candidates {
     /** Text before was looked at for JSON. */
     private long judged;
 
+    /** Items that were found with another one before them, and whose turn has not come. */
+    private final Deque<Claim> later = new ArrayDeque<>();
+
     Candidates(FreeSpace space, CarvedSink sink) {
         this.space = space;
         this.in = new SpaceReader(space);
@@ -47,6 +52,7 @@ final class Candidates {
     /** Looks at a hit. */
     void look(long packed) throws InterruptedException {
         long place = Hit.place(packed);
+        takeLater(place);
         if (isKnown(place)) {
             return;
         }
@@ -103,10 +109,24 @@ final class Candidates {
         }
         JsonCarver.Judged result = JsonCarver.judge(in, place, Math.max(judged, floor(place)));
         judged = result.end();
-        for (Claim claim : result.claims()) {
-            take(Optional.of(claim));
-        }
+        later.addAll(result.claims());
+        takeLater(place);
         return result.end() - place;
+    }
+
+    /** Takes the items among text that was looked at as a whole, as far as they begin before that place or at it. */
+    private void takeLater(long place) throws InterruptedException {
+        while (!later.isEmpty() && later.getFirst().start() <= place) {
+            Claim next = later.removeFirst();
+            if (!isKnown(next.start())) {
+                take(Optional.of(next));
+            }
+        }
+    }
+
+    /** Takes what is left when there are no more hits. */
+    void end() throws InterruptedException {
+        takeLater(Long.MAX_VALUE);
     }
 
     /** Gives an item to the sink, and returns how many bytes of reading it accounts for. */

@@ -113,6 +113,7 @@ public final class Carver {
                     follow(found, candidates);
                 }
             }
+            candidates.end();
             flush();
         } catch (ExecutionException failure) {
             throw new IllegalStateException("a window could not be searched", failure.getCause());

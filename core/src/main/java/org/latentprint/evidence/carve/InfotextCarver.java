@@ -33,6 +33,9 @@ final class InfotextCarver {
      * @param floor place before which everything is known already
      */
     static Optional<Claim> claim(SpaceReader in, long place, long floor) throws IOException {
+        if (!mayBeginLine(in, place) || !isSettings(in, place)) {
+            return Optional.empty();
+        }
         TextRun run = TextRun.around(in, place, floor, MAX_TEXT - MAX_SETTINGS, MAX_SETTINGS);
         int settings = (int) (place - run.start());
         int end = lineEnd(run, settings);
@@ -65,6 +68,30 @@ final class InfotextCarver {
                                 ? "; a sector begins soon behind its first character, so those before may be foreign"
                                 : "")
                         + (openEnd ? "; no line end or zero follows, so its last characters may be foreign" : "")));
+    }
+
+    /** Looks at the byte before, so that a text full of the word costs little. */
+    private static boolean mayBeginLine(SpaceReader in, long place) throws IOException {
+        if (place == in.space().rangeStart(place) || toSector(in.space(), place) == 0) {
+            return true;
+        }
+        int before = in.u8(place - 1);
+        return before < ' ' || before >= 0x7F;
+    }
+
+    /** Looks at the line alone before the text around it is read. */
+    private static boolean isSettings(SpaceReader in, long place) throws IOException {
+        StringBuilder line = new StringBuilder();
+        long most = Math.min(place + MAX_SETTINGS, in.space().rangeEnd(place));
+        for (long at = place; at < most; at++) {
+            int each = in.u8(at);
+            if (each < ' ' && each != '\t') {
+                break;
+            }
+            line.append((char) each);
+        }
+        // Foreign bytes may follow the last setting here, so only the beginning of the seed is asked.
+        return STEPS.matcher(line).lookingAt() && line.indexOf(", Seed: ") > 0 && USUAL.matcher(line).find();
     }
 
     /** Says whether a sector begins behind the first few characters: then these may be the end of what lay before. */

@@ -1,6 +1,5 @@
 package org.latentprint.evidence.carve;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,7 @@ final class JsonCarver {
      *
      * @param floor place before which everything is known already
      */
-    static Judged judge(SpaceReader in, long place, long floor) throws IOException {
+    static Judged judge(SpaceReader in, long place, long floor) {
         TextRun run = TextRun.around(in, place, floor, MAX_TEXT, MAX_TEXT);
         byte[] bytes = run.bytes();
         List<Claim> claims = new ArrayList<>();

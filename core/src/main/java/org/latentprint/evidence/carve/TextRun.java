@@ -2,7 +2,9 @@ package org.latentprint.evidence.carve;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * The bytes around a place that can be text: no control characters but tabulators and line ends. It never reaches beyond the
@@ -19,34 +21,45 @@ record TextRun(long start, byte[] bytes) {
      * @param back how many bytes are taken before the place, at most
      * @param forth how many from there on, at most
      */
-    static TextRun around(SpaceReader in, long place, long floor, int back, int forth) throws IOException {
+    static TextRun around(SpaceReader in, long place, long floor, int back, int forth) {
         FreeSpace space = in.space();
         long least = Math.max(Math.max(floor, place - back), space.rangeStart(place));
         long most = Math.min(place + forth, space.rangeEnd(place));
+        Deque<byte[]> blocks = new ArrayDeque<>();
         long start = place;
         boolean text = true;
         while (text && start > least) {
-            byte[] block = in.bytes(Math.max(least, start - BLOCK), (int) Math.min(BLOCK, start - least));
+            byte[] block = readable(in, Math.max(least, start - BLOCK), (int) Math.min(BLOCK, start - least));
             int at = block.length;
             while (at > 0 && isText(block[at - 1])) {
                 at--;
             }
+            blocks.addFirst(Arrays.copyOfRange(block, at, block.length));
             start -= block.length - at;
-            text = at == 0;
+            text = at == 0 && block.length > 0;
         }
-        ByteArrayOutputStream run = new ByteArrayOutputStream();
-        run.writeBytes(in.bytes(start, (int) (place - start)));
         text = true;
         for (long end = place; text && end < most; end += BLOCK) {
-            byte[] block = in.bytes(end, (int) Math.min(BLOCK, most - end));
+            byte[] block = readable(in, end, (int) Math.min(BLOCK, most - end));
             int at = 0;
             while (at < block.length && isText(block[at])) {
                 at++;
             }
-            run.writeBytes(Arrays.copyOf(block, at));
-            text = at == block.length;
+            blocks.addLast(Arrays.copyOf(block, at));
+            text = at == block.length && at > 0;
         }
+        ByteArrayOutputStream run = new ByteArrayOutputStream();
+        blocks.forEach(run::writeBytes);
         return new TextRun(start, run.toByteArray());
+    }
+
+    /** Text ends where nothing can, or may, be read. */
+    private static byte[] readable(SpaceReader in, long place, int length) {
+        try {
+            return in.bytes(place, length);
+        } catch (IOException end) {
+            return new byte[0];
+        }
     }
 
     /** Returns the place behind the last byte. */

@@ -118,6 +118,37 @@ class CarverTest {
     }
 
     @Test
+    void jsonAndInfotextMayTakeTurnsInOneText() {
+        String prompt = new String(CarvedFiles.prompt(), StandardCharsets.UTF_8);
+        Disk disk = new Disk(65_536, 1)
+                .put(4_096, utf8(prompt + "\n" + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.RECORD + "\n"
+                        + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.WORKFLOW))
+                .carve();
+
+        assertThat(disk.items())
+                .extracting(CarvedItem::kind)
+                .containsExactly(
+                        CarvedKind.COMFYUI_PROMPT,
+                        CarvedKind.INFOTEXT,
+                        CarvedKind.TRAINING_RECORD,
+                        CarvedKind.INFOTEXT,
+                        CarvedKind.COMFYUI_WORKFLOW);
+        assertThat(disk.content(disk.items().get(3))).isEqualTo(utf8(CarvedFiles.INFOTEXT));
+    }
+
+    @Test
+    void textsFullOfTheNamesThatAreLookedForCostLittle() {
+        for (String line : List.of("Steps: 1, ", "\nSteps: 1, ", "\nSteps: 1, Seed: ", "{\"class_type\": ", "{\"a\":[\"ss_t")) {
+            Disk disk = new Disk(2 * MIB, 1).put(4_096, utf8(line.repeat(MIB / line.length())));
+            AtomicLong read = new AtomicLong();
+            disk.carve(counted(HeapBytes.wrap(disk.bytes()), read), List.of(new ByteRange(0, 2 * MIB)), 2);
+
+            assertThat(disk.items()).as(line).isEmpty();
+            assertThat(read.get()).as(line).isLessThan(64L * MIB);
+        }
+    }
+
+    @Test
     void wordsAloneAreNoInfotext() {
         for (String words : List.of(
                 "Steps: 20, Sampler: Euler a, CFG scale: 7",
@@ -488,27 +519,7 @@ class CarverTest {
             disk.putOnly(offset, endless);
         }
         AtomicLong read = new AtomicLong();
-        EvidenceBytes whole = HeapBytes.wrap(disk.bytes());
-        disk.carve(
-                new EvidenceBytes() {
-                    @Override
-                    public long size() {
-                        return whole.size();
-                    }
-
-                    @Override
-                    public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-                        read.addAndGet(length);
-                        return whole.read(offset, target, targetOffset, length);
-                    }
-
-                    @Override
-                    public void close() {
-                        // Nothing is held open.
-                    }
-                },
-                List.of(new ByteRange(0, 8 * MIB)),
-                2);
+        disk.carve(counted(HeapBytes.wrap(disk.bytes()), read), List.of(new ByteRange(0, 8 * MIB)), 2);
 
         assertThat(disk.items()).hasSize(8 * MIB / Disk.SECTOR);
         // 16,384 beginnings that state 3 MiB each would be 50 GiB.
@@ -560,5 +571,26 @@ class CarverTest {
                 }
             }
         }
+    }
+
+    /** The same bytes; counts how many are read. */
+    private static EvidenceBytes counted(EvidenceBytes whole, AtomicLong read) {
+        return new EvidenceBytes() {
+            @Override
+            public long size() {
+                return whole.size();
+            }
+
+            @Override
+            public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+                read.addAndGet(length);
+                return whole.read(offset, target, targetOffset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                whole.close();
+            }
+        };
     }
 }
