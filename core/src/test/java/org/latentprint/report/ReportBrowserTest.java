@@ -55,8 +55,15 @@ class ReportBrowserTest {
     }
 
     @BeforeEach
-    void load() {
+    void load() throws InterruptedException {
+        // From another page: a step within the same one does not wait until it is loaded anew.
+        browser().get("about:blank");
         browser().get(report.toUri().toString());
+        for (int tries = 0;
+                tries < 200 && !texts("return [document.readyState]").equals(List.of("complete"));
+                tries++) {
+            Thread.sleep(50);
+        }
     }
 
     @Test
