@@ -8,6 +8,7 @@ import java.util.Optional;
 final class HuffmanTable {
     /** Bits of a code; the format has no longer ones. */
     static final int LONGEST_CODE = 16;
+
     private static final int QUICK = 9;
 
     /** For the next nine bits: length and symbol of the code that they begin with; 0 where it is longer. */

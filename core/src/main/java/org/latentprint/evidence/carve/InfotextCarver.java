@@ -91,7 +91,9 @@ final class InfotextCarver {
             line.append((char) each);
         }
         // Foreign bytes may follow the last setting here, so only the beginning of the seed is asked.
-        return STEPS.matcher(line).lookingAt() && line.indexOf(", Seed: ") > 0 && USUAL.matcher(line).find();
+        return STEPS.matcher(line).lookingAt()
+                && line.indexOf(", Seed: ") > 0
+                && USUAL.matcher(line).find();
     }
 
     /** Says whether a sector begins behind the first few characters: then these may be the end of what lay before. */

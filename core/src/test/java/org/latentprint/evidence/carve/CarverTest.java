@@ -121,8 +121,10 @@ class CarverTest {
     void jsonAndInfotextMayTakeTurnsInOneText() {
         String prompt = new String(CarvedFiles.prompt(), StandardCharsets.UTF_8);
         Disk disk = new Disk(65_536, 1)
-                .put(4_096, utf8(prompt + "\n" + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.RECORD + "\n"
-                        + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.WORKFLOW))
+                .put(
+                        4_096,
+                        utf8(prompt + "\n" + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.RECORD + "\n"
+                                + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.WORKFLOW))
                 .carve();
 
         assertThat(disk.items())
@@ -138,7 +140,8 @@ class CarverTest {
 
     @Test
     void textsFullOfTheNamesThatAreLookedForCostLittle() {
-        for (String line : List.of("Steps: 1, ", "\nSteps: 1, ", "\nSteps: 1, Seed: ", "{\"class_type\": ", "{\"a\":[\"ss_t")) {
+        for (String line :
+                List.of("Steps: 1, ", "\nSteps: 1, ", "\nSteps: 1, Seed: ", "{\"class_type\": ", "{\"a\":[\"ss_t")) {
             Disk disk = new Disk(2 * MIB, 1).put(4_096, utf8(line.repeat(MIB / line.length())));
             AtomicLong read = new AtomicLong();
             disk.carve(counted(HeapBytes.wrap(disk.bytes()), read), List.of(new ByteRange(0, 2 * MIB)), 2);
