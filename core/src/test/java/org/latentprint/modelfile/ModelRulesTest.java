@@ -82,8 +82,8 @@ class ModelRulesTest {
                         "lora",
                         "cogvideox",
                         List.of(
-                                "transformer.transformer_blocks.0.attn1.to_q.lora_A.weight [4,3072]",
-                                "transformer.transformer_blocks.0.attn1.to_q.lora_B.weight [3072,4]")));
+                                "transformer.transformer_blocks.41.attn1.to_q.lora_A.weight [4,3072]",
+                                "transformer.transformer_blocks.41.attn1.to_q.lora_B.weight [3072,4]")));
     }
 
     private static List<String> with(String[] tensors, String more) {
@@ -107,14 +107,7 @@ class ModelRulesTest {
                         List.of(
                                 "transformer.transformer_blocks.0.attn1.to_q.lora_A.weight [4,4096]",
                                 "transformer.transformer_blocks.0.attn1.to_q.lora_B.weight [4096,4]"),
-                        "ltx-2"),
-                Arguments.of(
-                        "diffusion-model",
-                        List.of(
-                                "head.modulation [1,2,5120]",
-                                "blocks.0.cross_attn.k.weight [5120,5120]",
-                                "patch_embedding.weight [5120,16,1,2,2]"),
-                        "wan2.2"));
+                        "ltx-2"));
     }
 
     @ParameterizedTest
