@@ -97,6 +97,7 @@ final class AdapterModules {
     private final Map<String, Map<String, TensorInfo>> modules = new LinkedHashMap<>();
     private final Set<String> endings = new TreeSet<>();
     private final int total;
+    private int counted;
 
     AdapterModules(List<TensorInfo> tensors) {
         total = tensors.size();
@@ -105,6 +106,7 @@ final class AdapterModules {
             Optional<AdapterEndings.Found> found = AdapterEndings.of(tensor.name());
             if (found.isPresent()) {
                 String ending = found.get().spelling();
+                counted++;
                 modules.computeIfAbsent(
                                 tensor.name().substring(0, found.get().separator()), name -> new LinkedHashMap<>(4))
                         .putIfAbsent(ending, tensor);
@@ -120,9 +122,8 @@ final class AdapterModules {
 
     /** Says whether most of the file's tensors belong to such modules. */
     boolean present() {
-        long count = modules.values().stream().mapToLong(Map::size).sum();
         // IA3 writes one scale and one mark for each module, and the scale's name is that of any weight.
-        return !endings.isEmpty() && (count * 2 > total || (has("on_input") && count * 2 == total));
+        return !endings.isEmpty() && (counted * 2L > total || (has("on_input") && counted * 2L == total));
     }
 
     String algorithm() {

@@ -68,7 +68,7 @@ class ModelFilesTest {
     }
 
     private static ModelFile read(String name, byte[] bytes) throws IOException {
-        return ModelFiles.read("models/" + name, HeapBytes.wrap(bytes), true).orElseThrow();
+        return new ModelFiles().read("models/" + name, HeapBytes.wrap(bytes), true).orElseThrow();
     }
 
     private static String problems(ModelFile model) {
@@ -258,7 +258,7 @@ class ModelFilesTest {
             for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
-            Optional<ModelFile> model = ModelFiles.read(file.getKey(), HeapBytes.wrap(damaged), false);
+            Optional<ModelFile> model = new ModelFiles().read(file.getKey(), HeapBytes.wrap(damaged), false);
             assertThat(model.stream().flatMap(found -> found.problems().stream()))
                     .noneMatch(problem -> problem.category() == Problem.Category.READER_FAILED);
         }

@@ -59,7 +59,7 @@ class ModelRuleCasesTest {
             file.tensorAt(tensor[0], tensor[1], end, end + bytes);
             end += bytes;
         }
-        return ModelFiles.read("models/a.safetensors", HeapBytes.wrap(file.head()), false)
+        return new ModelFiles().read("models/a.safetensors", HeapBytes.wrap(file.head()), false)
                 .orElseThrow();
     }
 

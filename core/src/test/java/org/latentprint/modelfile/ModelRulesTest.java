@@ -36,7 +36,7 @@ class ModelRulesTest {
             end += bytes;
         }
         byte[] whole = file.head();
-        return ModelFiles.read("models/a.safetensors", HeapBytes.wrap(whole), false)
+        return new ModelFiles().read("models/a.safetensors", HeapBytes.wrap(whole), false)
                 .orElseThrow();
     }
 
@@ -145,7 +145,7 @@ class ModelRulesTest {
                 .global("ultralytics.nn.tasks", "DetectionModel")
                 .raw(')', 0x81)
                 .build();
-        ModelFile model = ModelFiles.read("a.pt", HeapBytes.wrap(PickleFixture.zip(pickle, false)), false)
+        ModelFile model = new ModelFiles().read("a.pt", HeapBytes.wrap(PickleFixture.zip(pickle, false)), false)
                 .orElseThrow();
 
         assertThat(model.identity().kind()).isEqualTo("detector");
@@ -172,7 +172,7 @@ class ModelRulesTest {
         String revision = "0123456789abcdef0123456789abcdef01234567";
         byte[] file = new SafetensorsFixture().tensor("emb_params", 1, 768).build();
 
-        assertThat(ModelFiles.read(
+        assertThat(new ModelFiles().read(
                                 "hub/models--garden--kettle/snapshots/" + revision + "/a.safetensors",
                                 HeapBytes.wrap(file),
                                 false)
