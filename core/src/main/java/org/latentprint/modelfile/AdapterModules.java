@@ -84,8 +84,8 @@ final class AdapterModules {
     /** Endings that stand beside others and say nothing of their own. */
     private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
 
-    private static final Pattern PREFIX =
-            Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
+    private static final Pattern PREFIX = Pattern.compile(
+            "^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
                     + "|transformer\\.|unet\\.|pipe\\.dit\\.|lora_unet_|lora_transformer_|lora_prior_unet_|lycoris_|bundle_emb\\.)+");
 
     private static final Pattern TEXT_ENCODER =

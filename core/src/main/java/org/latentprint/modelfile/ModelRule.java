@@ -45,8 +45,7 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
                 return List.of(name);
             }
             return Stream.of(name.substring(open + 1, close).split(",", -1))
-                    .flatMap(part ->
-                            alternatives(name.substring(0, open) + part + name.substring(close + 1)).stream())
+                    .flatMap(part -> alternatives(name.substring(0, open) + part + name.substring(close + 1)).stream())
                     .toList();
         }
 
@@ -82,8 +81,7 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
 
         static Name parse(String text) {
             String exact = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("#", "\\E\\d+\\Q");
-            return new Name(
-                    text, List.of(TensorTable.pattern(text).split("\\*", -1)), Pattern.compile(exact));
+            return new Name(text, List.of(TensorTable.pattern(text).split("\\*", -1)), Pattern.compile(exact));
         }
 
         private boolean present(TensorTable table, Condition condition) {

@@ -164,8 +164,7 @@ public final class SafetensorsReader implements ModelFileReader {
         if (parts.get().metadataFrom() >= 0 && !readOnlyMetadata(header, parts.get(), head)) {
             return Optional.empty();
         }
-        Optional<KnownTables.Hit> hit =
-                known.find(header, parts.get().tableFrom());
+        Optional<KnownTables.Hit> hit = known.find(header, parts.get().tableFrom());
         String digest = hit.flatMap(KnownTables.Hit::sha256).orElseGet(() -> ModelHashes.sha256(header));
         Optional<KnownTables.Entry> entry = hit.map(KnownTables.Hit::entry);
         if (entry.isEmpty()) {

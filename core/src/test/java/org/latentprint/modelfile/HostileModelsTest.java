@@ -85,9 +85,10 @@ class HostileModelsTest {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         try (EvidenceBytes bytes = source.open(item)) {
-            String problems = new ModelFiles().read(item.name(), bytes, false).orElseThrow().problems().stream()
-                    .map(Problem::message)
-                    .collect(Collectors.joining("; "));
+            String problems = new ModelFiles()
+                    .read(item.name(), bytes, false).orElseThrow().problems().stream()
+                            .map(Problem::message)
+                            .collect(Collectors.joining("; "));
             long millis = (threads.getCurrentThreadCpuTime() - before) / 1_000_000;
             System.out.println(item.name() + "\t" + millis + "\t" + problems);
         } catch (IOException failure) {

@@ -24,8 +24,7 @@ class KnownTablesTest {
     private final ModelFiles models = new ModelFiles();
 
     private ModelFile read(byte[] bytes) throws IOException {
-        return models.read("bicycle.safetensors", HeapBytes.wrap(bytes), false)
-                .orElseThrow();
+        return models.read("bicycle.safetensors", HeapBytes.wrap(bytes), false).orElseThrow();
     }
 
     @Test

@@ -68,7 +68,9 @@ class ModelFilesTest {
     }
 
     private static ModelFile read(String name, byte[] bytes) throws IOException {
-        return new ModelFiles().read("models/" + name, HeapBytes.wrap(bytes), true).orElseThrow();
+        return new ModelFiles()
+                .read("models/" + name, HeapBytes.wrap(bytes), true)
+                .orElseThrow();
     }
 
     private static String problems(ModelFile model) {

@@ -23,17 +23,15 @@ class ModelRuleCasesTest {
     static Stream<String> cases() throws IOException {
         try (InputStream in = Objects.requireNonNull(ModelRuleCasesTest.class.getResourceAsStream(CASES), CASES)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList()
-                    .stream();
+                    .lines().filter(line -> !line.startsWith("#")).toList().stream();
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void namesAndShapesSayWhatItIsAndNoMore(String line) throws IOException {
-        List<String> parts = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+        List<String> parts =
+                Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
 
         ModelIdentity identity = read(parts.get(3).split("; ")).identity();
 
@@ -53,13 +51,16 @@ class ModelRuleCasesTest {
         long end = 0;
         for (String[] tensor : expanded(tensors)) {
             long bytes = 2
-                    * Arrays.stream(tensor[1].substring(1, tensor[1].length() - 1).split(","))
+                    * Arrays.stream(tensor[1]
+                                    .substring(1, tensor[1].length() - 1)
+                                    .split(","))
                             .mapToLong(Long::parseLong)
                             .reduce(1, (a, b) -> a * b);
             file.tensorAt(tensor[0], tensor[1], end, end + bytes);
             end += bytes;
         }
-        return new ModelFiles().read("models/a.safetensors", HeapBytes.wrap(file.head()), false)
+        return new ModelFiles()
+                .read("models/a.safetensors", HeapBytes.wrap(file.head()), false)
                 .orElseThrow();
     }
 
