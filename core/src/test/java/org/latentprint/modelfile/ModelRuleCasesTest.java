@@ -33,7 +33,7 @@ class ModelRuleCasesTest {
         List<String> parts =
                 Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
 
-        ModelIdentity identity = read(parts.get(3).split("; ")).identity();
+        ModelIdentity identity = read(parts.get(3).split("; ", -1)).identity();
 
         assertThat(identity.kind()).isEqualTo(parts.get(0));
         assertThat(identity.architecture())
@@ -41,7 +41,7 @@ class ModelRuleCasesTest {
         if (parts.get(2).equals("-")) {
             assertThat(identity.candidates()).isEmpty();
         } else {
-            assertThat(identity.candidates()).contains(parts.get(2).split(" "));
+            assertThat(identity.candidates()).contains(parts.get(2).split(" ", -1));
         }
     }
 
@@ -53,7 +53,7 @@ class ModelRuleCasesTest {
             long bytes = 2
                     * Arrays.stream(tensor[1]
                                     .substring(1, tensor[1].length() - 1)
-                                    .split(","))
+                                    .split(",", -1))
                             .mapToLong(Long::parseLong)
                             .reduce(1, (a, b) -> a * b);
             file.tensorAt(tensor[0], tensor[1], end, end + bytes);
@@ -67,9 +67,9 @@ class ModelRuleCasesTest {
     private static List<String[]> expanded(String[] tensors) {
         List<String[]> all = new ArrayList<>();
         for (String tensor : tensors) {
-            String[] words = tensor.strip().split(" ");
+            String[] words = tensor.strip().split(" ", -1);
             if (words[0].equals("up-down")) {
-                String[] sides = words[2].substring(1, words[2].length() - 1).split(",");
+                String[] sides = words[2].substring(1, words[2].length() - 1).split(",", -1);
                 all.add(new String[] {words[1] + ".lora_down.weight", "[4," + sides[1] + "]"});
                 all.add(new String[] {words[1] + ".lora_up.weight", "[" + sides[0] + ",4]"});
             } else {
