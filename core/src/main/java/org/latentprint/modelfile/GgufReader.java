@@ -232,12 +232,10 @@ public final class GgufReader implements ModelFileReader {
             GgmlType type = GgmlType.of((int) number(4));
             number(8);
             TensorInfo stored = new TensorInfo(name, type.name(), shape, 0);
-            TensorInfo original =
-                    new TensorInfo(name, type.name(), originalShapes.getOrDefault(name, shape), 0);
+            TensorInfo original = new TensorInfo(name, type.name(), originalShapes.getOrDefault(name, shape), 0);
             boolean same = original.shape().stream().noneMatch(length -> length < 0)
                     && original.elements() == stored.elements();
-            return new TensorInfo(
-                    name, type.name(), same ? original.shape() : shape, type.bytes(stored.elements()));
+            return new TensorInfo(name, type.name(), same ? original.shape() : shape, type.bytes(stored.elements()));
         }
     }
 }

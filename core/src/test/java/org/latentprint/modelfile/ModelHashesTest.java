@@ -45,7 +45,8 @@ class ModelHashesTest {
     @Test
     void aFullReadGivesEveryHash() throws IOException {
         byte[] file = model();
-        int dataFrom = 8 + (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int dataFrom =
+                8 + (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
         CRC32 crc = new CRC32();
         crc.update(file);
         String sha256 = TestDigests.sha256(file);
