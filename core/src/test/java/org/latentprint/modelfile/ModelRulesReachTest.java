@@ -28,7 +28,8 @@ class ModelRulesReachTest {
             boolean reached = false;
             for (int way = 0; way < ways(conditions); way++) {
                 TensorTable table = table(conditions, way);
-                reached |= rules.subList(0, rules.size() - 1).stream().noneMatch(earlier -> holdsByPresence(earlier, table));
+                reached |= rules.subList(0, rules.size() - 1).stream()
+                        .noneMatch(earlier -> holdsByPresence(earlier, table));
                 assertThat(positive(conditions)).as(rule.toString()).allMatch(condition -> condition.holds(table));
             }
             if (!reached) {
