@@ -94,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
         ContainerReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("container", reader.id())));
         readers.add(new ReportHeader.Reader("Content Credentials", ManifestStoreReader.ID));
         GeneratorReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("generator", reader.id())));
-        ModelFileReaders.ALL.forEach(reader -> readers.add(new ReportHeader.Reader("model file", reader.id())));
+        ModelFileReaders.ids().forEach(id -> readers.add(new ReportHeader.Reader("model file", id)));
         return readers;
     }
 

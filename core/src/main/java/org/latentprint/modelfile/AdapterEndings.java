@@ -19,7 +19,9 @@ final class AdapterEndings {
             for (int i = written.length() - 1; i >= 0; i--) {
                 step = step.before.computeIfAbsent(written.charAt(i), character -> new Step());
             }
-            step.spelling = Optional.of(written.replace(".default", "").replace(".weight", ""));
+            // XLabs numbers the matrices of the two streams; ranks and shapes are those of either.
+            step.spelling = Optional.of(
+                    written.replace(".default", "").replace(".weight", "").replaceFirst("^lora[12]\\.", "lora."));
         }
         last.settle();
     }

@@ -32,6 +32,10 @@ final class AdapterModules {
             "lora_B.default.weight",
             "lora.up.weight",
             "lora.down.weight",
+            "lora1.up.weight",
+            "lora1.down.weight",
+            "lora2.up.weight",
+            "lora2.down.weight",
             "lora_linear_layer.up.weight",
             "lora_linear_layer.down.weight",
             "lora_mid.weight",
@@ -60,6 +64,7 @@ final class AdapterModules {
             "b2.weight",
             "oft_blocks",
             "oft_diag",
+            "oft_R.weight",
             "rescale",
             "diff",
             "diff_b",
@@ -79,9 +84,9 @@ final class AdapterModules {
     /** Endings that stand beside others and say nothing of their own. */
     private static final Set<String> SUPPLEMENTS = Set.of("alpha", "rescale");
 
-    private static final Pattern PREFIX =
-            Pattern.compile("^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
-                    + "|transformer\\.|unet\\.|lora_unet_|lora_transformer_|lora_prior_unet_|lycoris_|bundle_emb\\.)+");
+    private static final Pattern PREFIX = Pattern.compile(
+            "^(?:base_model\\.model\\.|diffusion_model\\.|model\\.diffusion_model\\."
+                    + "|transformer\\.|unet\\.|pipe\\.dit\\.|lora_unet_|lora_transformer_|lora_prior_unet_|lycoris_|bundle_emb\\.)+");
 
     private static final Pattern TEXT_ENCODER =
             Pattern.compile("^(?:lora_te([123]?)_|text_encoder(?:_([23]))?\\.)(.*)$");
@@ -92,6 +97,7 @@ final class AdapterModules {
     private final Map<String, Map<String, TensorInfo>> modules = new LinkedHashMap<>();
     private final Set<String> endings = new TreeSet<>();
     private final int total;
+    private int counted;
 
     AdapterModules(List<TensorInfo> tensors) {
         total = tensors.size();
@@ -100,13 +106,14 @@ final class AdapterModules {
             Optional<AdapterEndings.Found> found = AdapterEndings.of(tensor.name());
             if (found.isPresent()) {
                 String ending = found.get().spelling();
+                counted++;
                 modules.computeIfAbsent(
                                 tensor.name().substring(0, found.get().separator()), name -> new LinkedHashMap<>(4))
                         .putIfAbsent(ending, tensor);
                 if (!SUPPLEMENTS.contains(ending)) {
                     endings.add(ending);
                 }
-            } else if (++others * 2 >= total) {
+            } else if (++others * 2 > total) {
                 // Most tensors are none of an adapter: what the others are does not matter.
                 break;
             }
@@ -115,8 +122,8 @@ final class AdapterModules {
 
     /** Says whether most of the file's tensors belong to such modules. */
     boolean present() {
-        long count = modules.values().stream().mapToLong(Map::size).sum();
-        return !endings.isEmpty() && count * 2 > total;
+        // IA3 writes one scale and one mark for each module, and the scale's name is that of any weight.
+        return !endings.isEmpty() && (counted * 2L > total || (has("on_input") && counted * 2L == total));
     }
 
     String algorithm() {
@@ -246,8 +253,9 @@ final class AdapterModules {
         Matcher encoder = TEXT_ENCODER.matcher(name);
         if (encoder.matches()) {
             String number = encoder.group(1) == null ? encoder.group(2) : encoder.group(1);
-            return "te" + (number == null ? "" : number) + ":"
-                    + encoder.group(3).replace('.', '_');
+            // Only kohya's names tell the one encoder of SD 1 and 2 from the first of several.
+            String which = number == null ? "encoder" : "te" + number;
+            return which + ":" + encoder.group(3).replace('.', '_');
         }
         // Early versions of diffusers hung the matrices below the processor of the attention, not below its parts.
         return PREFIX.matcher(name).replaceFirst("").replace(".processor.", ".").replace('.', '_');

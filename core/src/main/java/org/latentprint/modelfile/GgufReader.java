@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class GgufReader implements ModelFileReader {
     /** The format has four (ggml.h, GGML_MAX_DIMS); room for a later version. */
     private static final int MAX_DIMENSIONS = 8;
 
+    /** The type of arrays. */
+    private static final int ARRAY = 9;
+
     /** Arrays of arrays are allowed and not seen. */
     private static final int MAX_NESTING = 4;
 
@@ -42,6 +46,9 @@ public final class GgufReader implements ModelFileReader {
 
     /** Entries of arrays that are passed over; the largest vocabulary has some 260,000. */
     private static final long MAX_ARRAY = 4_000_000;
+
+    /** Before the name of a tensor that was stored in another shape (city96/ComfyUI-GGUF: tools/convert.py). */
+    private static final String ORIGINAL_SHAPE = "comfy.gguf.orig_shape.";
 
     @Override
     public String id() {
@@ -91,8 +98,12 @@ public final class GgufReader implements ModelFileReader {
         }
         for (long i = 0; i < keys; i++) {
             String key = cursor.text(MAX_NAME);
-            Optional<String> value = cursor.value((int) cursor.number(4), 0);
-            value.ifPresent(text -> head.metadata().putIfAbsent(key, text));
+            int type = (int) cursor.number(4);
+            if (type == ARRAY && key.startsWith(ORIGINAL_SHAPE)) {
+                cursor.originalShape(key.substring(ORIGINAL_SHAPE.length()));
+            } else {
+                cursor.value(type, 0).ifPresent(text -> head.metadata().putIfAbsent(key, text));
+            }
         }
         facts(head);
         for (long i = 0; i < tensors; i++) {
@@ -117,6 +128,7 @@ public final class GgufReader implements ModelFileReader {
     private static final class Cursor {
         private final EvidenceStream in;
         private final long size;
+        private final Map<String, List<Long>> originalShapes = new HashMap<>();
         private boolean bigEndian;
         private int countBytes = 8;
 
@@ -159,7 +171,7 @@ public final class GgufReader implements ModelFileReader {
                 case 5 -> Optional.of(Integer.toString((int) number(4)));
                 case 6 -> Optional.of(Float.toString(Float.intBitsToFloat((int) number(4))));
                 case 8 -> Optional.of(text(MAX_VALUE));
-                case 9 -> array(depth);
+                case ARRAY -> array(depth);
                 case 10 -> Optional.of(Long.toUnsignedString(number(8)));
                 case 11 -> Optional.of(Long.toString(number(8)));
                 case 12 -> Optional.of(Double.toString(Double.longBitsToDouble(number(8))));
@@ -168,8 +180,26 @@ public final class GgufReader implements ModelFileReader {
         }
 
         private Optional<String> array(int depth) throws IOException {
+            return array((int) number(4), number(countBytes), depth);
+        }
+
+        /** Reads the shape, in torch's order, that a tensor had before it was stored. */
+        void originalShape(String tensor) throws IOException {
             int type = (int) number(4);
             long count = number(countBytes);
+            boolean numbers = type == 4 || type == 5 || type == 10 || type == 11;
+            if (!numbers || count < 1 || count > MAX_DIMENSIONS) {
+                array(type, count, 0);
+                return;
+            }
+            List<Long> shape = new ArrayList<>();
+            for (long i = 0; i < count; i++) {
+                shape.add(number(type < 10 ? 4 : 8));
+            }
+            originalShapes.put(tensor, shape);
+        }
+
+        private Optional<String> array(int type, long count, int depth) throws IOException {
             if (count < 0 || count > MAX_ARRAY || depth > MAX_NESTING) {
                 throw new EOFException("an array of " + Long.toUnsignedString(count)
                         + " entries is announced; read are at most " + MAX_ARRAY);
@@ -201,8 +231,11 @@ public final class GgufReader implements ModelFileReader {
             Collections.reverse(shape);
             GgmlType type = GgmlType.of((int) number(4));
             number(8);
-            TensorInfo unsized = new TensorInfo(name, type.name(), shape, 0);
-            return new TensorInfo(name, type.name(), shape, type.bytes(unsized.elements()));
+            TensorInfo stored = new TensorInfo(name, type.name(), shape, 0);
+            TensorInfo original = new TensorInfo(name, type.name(), originalShapes.getOrDefault(name, shape), 0);
+            boolean same = original.shape().stream().noneMatch(length -> length < 0)
+                    && original.elements() == stored.elements();
+            return new TensorInfo(name, type.name(), same ? original.shape() : shape, type.bytes(stored.elements()));
         }
     }
 }

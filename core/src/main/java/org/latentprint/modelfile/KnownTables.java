@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The tensor tables that were read lately. Thousands of models on an exhibit have one of a few dozen tables, byte for byte:
  * what is concluded from a table alone is concluded once. A table counts as known only where all its bytes are equal. What is
- * given for a known table is what reading it anew would give, so that the order of reading changes nothing.
+ * given for a known table is what reading it anew would give, so that the order of reading changes nothing. Threads may share one.
  */
 final class KnownTables {
     /** Bytes of a header that is kept; the largest of one network seen has some 600 KB. */
@@ -26,9 +26,6 @@ final class KnownTables {
 
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private int total;
-
-    /** One instance serves all threads of the process. */
-    static final KnownTables SHARED = new KnownTables();
 
     /**
      * A known table.

@@ -49,7 +49,16 @@ public final class ModelFiles {
             "name",
             "format");
 
-    private ModelFiles() {}
+    private final List<ModelFileReader> readers;
+
+    /** Makes what reads model files one after another or in several threads, and what it concludes from equal tables once. */
+    public ModelFiles() {
+        this(new KnownTables());
+    }
+
+    ModelFiles(KnownTables known) {
+        readers = ModelFileReaders.all(known);
+    }
 
     /**
      * Reads an item as a model file.
@@ -60,12 +69,12 @@ public final class ModelFiles {
      * @return empty where it is none; never throws for what the bytes hold
      * @throws IOException where bytes cannot be read
      */
-    public static Optional<ModelFile> read(String item, EvidenceBytes bytes, boolean whole) throws IOException {
+    public Optional<ModelFile> read(String item, EvidenceBytes bytes, boolean whole) throws IOException {
         String name = item.substring(item.lastIndexOf('/') + 1);
         Optional<ModelHead> head = Optional.empty();
         byte[] first = new byte[(int) Math.min(ModelFileReaders.HEAD_LENGTH, bytes.size())];
         first = Arrays.copyOf(first, bytes.read(0, first, 0, first.length));
-        for (ModelFileReader reader : ModelFileReaders.ALL) {
+        for (ModelFileReader reader : readers) {
             if (reader.recognise(first, name, bytes.size())) {
                 head = readHead(reader, bytes, name);
                 if (head.isPresent()) {

@@ -45,6 +45,7 @@ public final class ModelFolders {
 
     private final SortedSet<String> paths;
     private final Opener opener;
+    private final KnownTables known = new KnownTables();
 
     private ModelFolders(SortedSet<String> paths, Opener opener) {
         this.paths = paths;
@@ -207,7 +208,7 @@ public final class ModelFolders {
                 continue;
             }
             try (EvidenceBytes bytes = opener.open(file)) {
-                ModelFileReader reader = file.endsWith(".bin") ? new TorchZipReader() : new SafetensorsReader();
+                ModelFileReader reader = file.endsWith(".bin") ? new TorchZipReader() : new SafetensorsReader(known);
                 ModelFiles.readHead(reader, bytes, name(file)).ifPresent(head -> {
                     int room = Math.max(
                             0, SafetensorsReader.MAX_TENSORS - merged.tensors().size());

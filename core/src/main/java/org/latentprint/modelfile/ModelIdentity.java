@@ -7,7 +7,9 @@ import java.util.Optional;
  * What names and shapes say a model is.
  *
  * @param kind such as {@code checkpoint} or {@code lora}; {@code unknown} where they do not say
- * @param architecture empty where they do not decide; with several candidates, the name by which these are known together
+ * @param architecture empty where they do not decide. Beside candidates it is no choice among them but the name of their family:
+ *     it is given only where all candidates go back to one network and the oldest name stands for all of them (WAN 2.1 and 2.2;
+ *     FLUX.1 and Chroma); networks that only share an encoder or a part have none
  * @param candidates the models that share this structure, where there are several
  * @param variant such as {@code inpaint}
  * @param components parts of a checkpoint, or of a single network its form

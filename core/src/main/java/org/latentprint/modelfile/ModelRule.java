@@ -2,6 +2,7 @@ package org.latentprint.modelfile;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One line of the rules' file: conditions on names and shapes, and what they mean together.
@@ -19,12 +20,10 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
      * A tensor that must be there, or must not.
      *
      * @param absent whether it must not be there
-     * @param name exact; with {@code #} for any number and {@code *} for any text
+     * @param names one of these; written {@code {a,b}} where they differ in a part
      * @param shape sizes as text, {@code *} for any; empty where the shape does not matter
-     * @param pieces what stands between the {@code *} in the table's patterns, which spares looking at every name
-     * @param exact what a name must match
      */
-    record Condition(boolean absent, String name, List<String> shape, List<String> pieces, Pattern exact) {
+    record Condition(boolean absent, List<Name> names, List<String> shape) {
 
         /** Reads a condition such as {@code img_in.weight [3072,64]} or {@code !guidance_in.*}. */
         static Condition parse(String text) {
@@ -35,24 +34,65 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
             List<String> shape = bracket < 0
                     ? List.of()
                     : List.of(rest.substring(bracket + 2, rest.length() - 1).split(",", -1));
-            String exact = Pattern.quote(name).replace("*", "\\E.*\\Q").replace("#", "\\E\\d+\\Q");
-            List<String> pieces = List.of(TensorTable.pattern(name).split("\\*", -1));
-            return new Condition(absent, name, shape, pieces, Pattern.compile(exact));
+            return new Condition(
+                    absent, alternatives(name).stream().map(Name::parse).toList(), shape);
+        }
+
+        private static List<String> alternatives(String name) {
+            int open = name.indexOf('{');
+            int close = name.indexOf('}');
+            if (open < 0 || close < open) {
+                return List.of(name);
+            }
+            return Stream.of(name.substring(open + 1, close).split(",", -1))
+                    .flatMap(part -> alternatives(name.substring(0, open) + part + name.substring(close + 1)).stream())
+                    .toList();
         }
 
         boolean holds(TensorTable table) {
-            return present(table) != absent;
+            return names.stream().anyMatch(name -> name.present(table, this)) != absent;
         }
 
-        private boolean present(TensorTable table) {
-            if (name.contains("*")) {
+        private boolean fits(TensorInfo tensor) {
+            if (shape.isEmpty()) {
+                return true;
+            }
+            if (shape.size() != tensor.shape().size()) {
+                return false;
+            }
+            for (int i = 0; i < shape.size(); i++) {
+                if (!shape.get(i).equals("*")
+                        && !shape.get(i).equals(Long.toString(tensor.shape().get(i)))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * A name of a tensor.
+     *
+     * @param text exact; with {@code #} for any number and {@code *} for any text
+     * @param pieces what stands between the {@code *} in the table's patterns, which spares looking at every name
+     * @param exact what a name must match
+     */
+    record Name(String text, List<String> pieces, Pattern exact) {
+
+        static Name parse(String text) {
+            String exact = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("#", "\\E\\d+\\Q");
+            return new Name(text, List.of(TensorTable.pattern(text).split("\\*", -1)), Pattern.compile(exact));
+        }
+
+        private boolean present(TensorTable table, Condition condition) {
+            if (text.contains("*")) {
                 return table.patterns().entrySet().stream()
-                        .anyMatch(entry -> matches(entry.getKey()) && anyFits(entry.getValue()));
+                        .anyMatch(entry -> matches(entry.getKey()) && anyFits(entry.getValue(), condition));
             }
-            if (name.contains("#")) {
-                return anyFits(table.patterns().getOrDefault(TensorTable.pattern(name), List.of()));
+            if (text.contains("#")) {
+                return anyFits(table.patterns().getOrDefault(TensorTable.pattern(text), List.of()), condition);
             }
-            return table.named(name).filter(this::fits).isPresent();
+            return table.named(text).filter(condition::fits).isPresent();
         }
 
         /** Says whether the pieces follow one another in a pattern, the first at its start and the last at its end. */
@@ -71,26 +111,10 @@ record ModelRule(List<Condition> conditions, ModelIdentity meaning) {
             return pattern.length() - pieces.getLast().length() >= at && pattern.endsWith(pieces.getLast());
         }
 
-        private boolean anyFits(List<TensorInfo> tensors) {
+        private boolean anyFits(List<TensorInfo> tensors, Condition condition) {
             return tensors.stream()
-                    .anyMatch(tensor ->
-                            fits(tensor) && exact.matcher(tensor.name()).matches());
-        }
-
-        private boolean fits(TensorInfo tensor) {
-            if (shape.isEmpty()) {
-                return true;
-            }
-            if (shape.size() != tensor.shape().size()) {
-                return false;
-            }
-            for (int i = 0; i < shape.size(); i++) {
-                if (!shape.get(i).equals("*")
-                        && !shape.get(i).equals(Long.toString(tensor.shape().get(i)))) {
-                    return false;
-                }
-            }
-            return true;
+                    .anyMatch(tensor -> condition.fits(tensor)
+                            && exact.matcher(tensor.name()).matches());
         }
     }
 }

@@ -64,6 +64,17 @@ public final class SafetensorsReader implements ModelFileReader {
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
 
+    private final KnownTables known;
+
+    /**
+     * Makes a reader.
+     *
+     * @param known the tables that were read lately; readers may share them
+     */
+    SafetensorsReader(KnownTables known) {
+        this.known = known;
+    }
+
     @Override
     public String id() {
         return "safetensors/1";
@@ -153,23 +164,22 @@ public final class SafetensorsReader implements ModelFileReader {
         if (parts.get().metadataFrom() >= 0 && !readOnlyMetadata(header, parts.get(), head)) {
             return Optional.empty();
         }
-        Optional<KnownTables.Hit> hit =
-                KnownTables.SHARED.find(header, parts.get().tableFrom());
+        Optional<KnownTables.Hit> hit = known.find(header, parts.get().tableFrom());
         String digest = hit.flatMap(KnownTables.Hit::sha256).orElseGet(() -> ModelHashes.sha256(header));
-        Optional<KnownTables.Entry> known = hit.map(KnownTables.Hit::entry);
-        if (known.isEmpty()) {
-            known = SafetensorsTable.read(header, parts.get(), MAX_TENSORS)
+        Optional<KnownTables.Entry> entry = hit.map(KnownTables.Hit::entry);
+        if (entry.isEmpty()) {
+            entry = SafetensorsTable.read(header, parts.get(), MAX_TENSORS)
                     .map(table -> new KnownTables.Entry(header, parts.get().tableFrom(), table, digest));
-            known.ifPresent(KnownTables.SHARED::keep);
+            entry.ifPresent(known::keep);
         }
-        if (known.isEmpty()) {
+        if (entry.isEmpty()) {
             return Optional.empty();
         }
-        head.table(known.get());
+        head.table(entry.get());
         head.digest(digest);
         boolean all = head.problems().stream().noneMatch(problem -> problem.category() == Problem.Category.LIMIT);
         long dataStart = header.length;
-        if (all && checkEnd(head, known.get().table().end(), dataStart, bytes.size())) {
+        if (all && checkEnd(head, entry.get().table().end(), dataStart, bytes.size())) {
             head.dataFrom(dataStart);
         }
         return Optional.of(head);

@@ -50,6 +50,7 @@ public final class ItemExaminer {
     private static final String ID = "scan/1";
 
     private final Profile profile;
+    private final ModelFiles models = new ModelFiles();
     private final List<GeneratorReader> generatorReaders;
     private final BiFunction<String, EvidenceBytes, ItemMetadata> containerReaders;
 
@@ -228,7 +229,7 @@ public final class ItemExaminer {
     /** Of a beginning, hashes of the content would be those of another file. */
     private void readModel(ItemRef item, EvidenceBytes bytes, boolean whole, Findings findings) {
         try {
-            Optional<ModelFile> model = ModelFiles.read(item.path(), bytes, whole && profile == Profile.FULL);
+            Optional<ModelFile> model = models.read(item.path(), bytes, whole && profile == Profile.FULL);
             findings.modelFile = whole ? model : model.map(ModelFile::withoutContentHashes);
             findings.modelFile.ifPresent(found -> findings.problems.addAll(found.problems()));
         } catch (IOException failure) {

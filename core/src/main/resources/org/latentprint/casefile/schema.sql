@@ -242,7 +242,7 @@ CREATE TABLE model_file (              -- one row for each model file, and for e
     status VARCHAR NOT NULL,           -- ok, truncated, tolerated, malformed
     kind VARCHAR NOT NULL,             -- by its structure, such as checkpoint or lora; unknown
     architecture VARCHAR,              -- of an adapter, that of its base; null where the structure does not decide
-    candidates VARCHAR,                -- models that share the structure, one a line; none of them is asserted
+    candidates VARCHAR,                -- models that share the structure, one a line; none of them is asserted: an architecture beside them names their family
     variant VARCHAR,
     components VARCHAR,                -- one a line
     encoder VARCHAR,

@@ -166,7 +166,7 @@ class ModelRowsTest {
     }
 
     private static ModelFile model(String path, byte[] file, boolean whole) throws Exception {
-        return ModelFiles.read(path, HeapBytes.wrap(file), whole).orElseThrow();
+        return new ModelFiles().read(path, HeapBytes.wrap(file), whole).orElseThrow();
     }
 
     private static List<String> rows(CaseFolder folder, String sql) throws Exception {

@@ -36,13 +36,13 @@ final class ModelCheck {
 
     /** Checks what is read from a file of that name. Returns 1 where it is a model file. */
     static int check(String name, byte[] bytes) throws IOException {
-        Optional<ModelFile> first = ModelFiles.read(name, HeapBytes.wrap(bytes), true);
+        Optional<ModelFile> first = new ModelFiles().read(name, HeapBytes.wrap(bytes), true);
         first.ifPresent(model -> {
             Checks.noFailure(model.problems());
             Checks.grounded(model.origin(), bytes);
         });
         Checks.require(
-                first.equals(ModelFiles.read(name, HeapBytes.wrap(bytes), true)),
+                first.equals(new ModelFiles().read(name, HeapBytes.wrap(bytes), true)),
                 "the same bytes gave another result",
                 first);
         return first.isPresent() ? 1 : 0;

@@ -71,7 +71,7 @@ class HostileModelsTest {
      */
     public static void main(String[] arguments) throws Exception {
         // Loading classes is no cost of a file.
-        ModelFiles.read("a.safetensors", HeapBytes.wrap(new byte[0]), false);
+        new ModelFiles().read("a.safetensors", HeapBytes.wrap(new byte[0]), false);
         try (EvidenceSource source = FolderSource.open(arguments[0])) {
             source.walk(item -> {
                 if (!item.name().endsWith(".txt")) {
@@ -85,9 +85,10 @@ class HostileModelsTest {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
         try (EvidenceBytes bytes = source.open(item)) {
-            String problems = ModelFiles.read(item.name(), bytes, false).orElseThrow().problems().stream()
-                    .map(Problem::message)
-                    .collect(Collectors.joining("; "));
+            String problems = new ModelFiles()
+                    .read(item.name(), bytes, false).orElseThrow().problems().stream()
+                            .map(Problem::message)
+                            .collect(Collectors.joining("; "));
             long millis = (threads.getCurrentThreadCpuTime() - before) / 1_000_000;
             System.out.println(item.name() + "\t" + millis + "\t" + problems);
         } catch (IOException failure) {

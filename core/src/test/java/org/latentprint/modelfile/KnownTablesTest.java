@@ -21,9 +21,10 @@ class KnownTablesTest {
                 .build();
     }
 
-    private static ModelFile read(byte[] bytes) throws IOException {
-        return ModelFiles.read("bicycle.safetensors", HeapBytes.wrap(bytes), false)
-                .orElseThrow();
+    private final ModelFiles models = new ModelFiles();
+
+    private ModelFile read(byte[] bytes) throws IOException {
+        return models.read("bicycle.safetensors", HeapBytes.wrap(bytes), false).orElseThrow();
     }
 
     @Test

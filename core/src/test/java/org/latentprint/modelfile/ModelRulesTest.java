@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
+import org.latentprint.fixture.GgufFixture;
 import org.latentprint.fixture.PickleFixture;
 import org.latentprint.fixture.SafetensorsFixture;
 
@@ -36,7 +37,8 @@ class ModelRulesTest {
             end += bytes;
         }
         byte[] whole = file.head();
-        return ModelFiles.read("models/a.safetensors", HeapBytes.wrap(whole), false)
+        return new ModelFiles()
+                .read("models/a.safetensors", HeapBytes.wrap(whole), false)
                 .orElseThrow();
     }
 
@@ -82,8 +84,8 @@ class ModelRulesTest {
                         "lora",
                         "cogvideox",
                         List.of(
-                                "transformer.transformer_blocks.0.attn1.to_q.lora_A.weight [4,3072]",
-                                "transformer.transformer_blocks.0.attn1.to_q.lora_B.weight [3072,4]")));
+                                "transformer.transformer_blocks.41.attn1.to_q.lora_A.weight [4,3072]",
+                                "transformer.transformer_blocks.41.attn1.to_q.lora_B.weight [3072,4]")));
     }
 
     private static List<String> with(String[] tensors, String more) {
@@ -107,14 +109,7 @@ class ModelRulesTest {
                         List.of(
                                 "transformer.transformer_blocks.0.attn1.to_q.lora_A.weight [4,4096]",
                                 "transformer.transformer_blocks.0.attn1.to_q.lora_B.weight [4096,4]"),
-                        "ltx-2"),
-                Arguments.of(
-                        "diffusion-model",
-                        List.of(
-                                "head.modulation [1,2,5120]",
-                                "blocks.0.cross_attn.k.weight [5120,5120]",
-                                "patch_embedding.weight [5120,16,1,2,2]"),
-                        "wan2.2"));
+                        "ltx-2"));
     }
 
     @ParameterizedTest
@@ -152,11 +147,38 @@ class ModelRulesTest {
                 .global("ultralytics.nn.tasks", "DetectionModel")
                 .raw(')', 0x81)
                 .build();
-        ModelFile model = ModelFiles.read("a.pt", HeapBytes.wrap(PickleFixture.zip(pickle, false)), false)
+        ModelFile model = new ModelFiles()
+                .read("a.pt", HeapBytes.wrap(PickleFixture.zip(pickle, false)), false)
                 .orElseThrow();
 
         assertThat(model.identity().kind()).isEqualTo("detector");
         assertThat(model.pickle().orElseThrow().unusual()).containsExactly("ultralytics.nn.tasks.DetectionModel");
+    }
+
+    @Test
+    void theShapeThatAConverterNotedIsThatOfTheTensorAndOneThatDoesNotFitIsNot() throws IOException {
+        assertThat(gguf(320, 4, 3, 3).weights().orElseThrow().elements()).isEqualTo(11_520 + 320 * 768);
+        assertThat(gguf(320, 4, 3, 3).identity().architecture()).contains("sd1");
+        assertThat(gguf(320, 9, 3, 3).identity().architecture()).isEmpty();
+        assertThat(gguf(320, -4, -3, 3).identity().architecture()).isEmpty();
+    }
+
+    /** The head of a UNet whose first convolution is stored in rows of 256. */
+    private static ModelFile gguf(int... shape) throws IOException {
+        GgufFixture file = new GgufFixture(2, 2)
+                .key("general.architecture", "sd1")
+                .text("comfy.gguf.orig_shape.input_blocks.0.0.weight")
+                .number(9, 4)
+                .number(5, 4)
+                .number(shape.length, 8);
+        for (int size : shape) {
+            file.number(size, 4);
+        }
+        file.tensor("input_blocks.0.0.weight", 256, 45);
+        file.tensor("input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight", 768, 320);
+        return new ModelFiles()
+                .read("a.gguf", HeapBytes.wrap(file.build()), false)
+                .orElseThrow();
     }
 
     @Test
@@ -179,7 +201,8 @@ class ModelRulesTest {
         String revision = "0123456789abcdef0123456789abcdef01234567";
         byte[] file = new SafetensorsFixture().tensor("emb_params", 1, 768).build();
 
-        assertThat(ModelFiles.read(
+        assertThat(new ModelFiles()
+                        .read(
                                 "hub/models--garden--kettle/snapshots/" + revision + "/a.safetensors",
                                 HeapBytes.wrap(file),
                                 false)

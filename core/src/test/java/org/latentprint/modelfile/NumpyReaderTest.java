@@ -16,7 +16,7 @@ import org.latentprint.fixture.PickleFixture;
 class NumpyReaderTest {
 
     private static Optional<ModelFile> read(String name, byte[] bytes) throws IOException {
-        return ModelFiles.read(name, HeapBytes.wrap(bytes), false);
+        return new ModelFiles().read(name, HeapBytes.wrap(bytes), false);
     }
 
     @Test

@@ -15,7 +15,7 @@ class SideFilesTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     private static Optional<ModelFile> read(String name, String text) throws IOException {
-        return ModelFiles.read("models/" + name, HeapBytes.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
+        return new ModelFiles().read("models/" + name, HeapBytes.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
     }
 
     private static Map<String, String> claims(String name, String text) throws IOException {

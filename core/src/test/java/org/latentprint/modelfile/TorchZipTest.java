@@ -38,7 +38,9 @@ class TorchZipTest {
     }
 
     private static ModelFile read(byte[] bytes) throws IOException {
-        return ModelFiles.read("models/kettle.pt", HeapBytes.wrap(bytes), false).orElseThrow();
+        return new ModelFiles()
+                .read("models/kettle.pt", HeapBytes.wrap(bytes), false)
+                .orElseThrow();
     }
 
     @Test

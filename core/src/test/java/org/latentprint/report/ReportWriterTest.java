@@ -319,6 +319,9 @@ class ReportWriterTest {
         rows.training(2, "ink", "77");
         rows.item(7, 1, "loras/ink-5.safetensors", DAY).modelFile(7, "lora", "sd1", "lora", null);
         rows.training(7, "ink", "77");
+        try (Statement update = rows.connection().createStatement()) {
+            update.execute("UPDATE model_file SET candidates = 'sd1' || chr(10) || 'sd2' WHERE item_id = 7");
+        }
         rows.item(8, 1, "loras/gone.civitai.info", DAY).item(9, 1, "loras/ink.json", DAY);
         rows.sideFile(8, "civitai-info", "{\"modelName\":\"Gone\"}").sideFile(9, "a1111-card", "{\"notes\":\"blue\"}");
         rows.add("side_file_link", 1L, 9L, 2L, "inferred", "same name in the same folder");
@@ -364,6 +367,8 @@ class ReportWriterTest {
                 .contains("<code><bdi>os.system</bdi></code>")
                 .contains("A danger to the laboratory's own machines.")
                 .contains("<span class=\"statement\">one of:</span> <bdi>sd1, sd2</bdi>")
+                .contains("<span class=\"statement\">family</span> <bdi>sd1</bdi>"
+                        + "<span class=\"statement\">, one of:</span> <bdi>sd1, sd2</bdi>")
                 .contains("That does not show that they were not used.");
     }
 
