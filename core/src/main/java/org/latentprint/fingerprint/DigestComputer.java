@@ -18,6 +18,11 @@ public final class DigestComputer {
         return new DigestingBytes(bytes).finish();
     }
 
+    /** Returns the digests of an item whose bytes are in memory. */
+    public static Digests compute(byte[] all) {
+        return DigestingBytes.digestsOf(all);
+    }
+
     /** Says that an item could not be read to its end, and where. */
     public static final class ReadFailure extends IOException {
         private static final long serialVersionUID = 1L;

@@ -174,8 +174,9 @@ public final class ItemExaminer {
     private static EvidenceBytes inMemory(EvidenceBytes bytes, Findings findings) {
         EvidenceBytes shared = bytes;
         try {
-            shared = HeapBytes.wrap(WholeItem.read(bytes));
-            findings.digests = Optional.of(DigestComputer.compute(shared));
+            byte[] all = WholeItem.read(bytes);
+            shared = HeapBytes.wrap(all);
+            findings.digests = Optional.of(DigestComputer.compute(all));
         } catch (ReadFailure failure) {
             findings.fail(undigested(failure));
         }

@@ -35,6 +35,17 @@ class DigestComputerTest {
     }
 
     @Test
+    void anArrayHasTheDigestsOfTheSameItem() throws Exception {
+        java.util.Random random = new java.util.Random(8);
+        for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 300_000}) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            assertThat(DigestComputer.compute(bytes))
+                    .isEqualTo(DigestComputer.compute(org.latentprint.evidence.HeapBytes.wrap(bytes)));
+        }
+    }
+
+    @Test
     void givesNothingForAnItemThatShrankOrGrew() {
         for (long stated : new long[] {99, 101, 0, 5 << 20}) {
             assertThatThrownBy(() -> DigestComputer.compute(new Odd(stated, 100, Long.MAX_VALUE)))

@@ -263,7 +263,7 @@ final class FileSystemWalk {
             return Optional.empty();
         }
         String deleted = allocation == Allocation.ORPHAN
-                ? "deleted; no folder names it any more"
+                ? "its metadata are there, and no folder names it"
                 : "deleted; its name and metadata are still there";
         return Optional.of(
                 size == 0

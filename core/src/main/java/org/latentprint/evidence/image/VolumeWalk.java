@@ -1,9 +1,9 @@
 package org.latentprint.evidence.image;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource.ItemVisitor;
 import org.latentprint.evidence.ItemRef;
@@ -68,9 +68,13 @@ final class VolumeWalk {
 
     private void files(FileSystem opened, String prefix, String path, long offset) throws InterruptedException {
         try (FileSystem fileSystem = opened) {
-            new FileSystemWalk(fileSystem, offset, 0, visitor, deleted(fileSystem)).walk(prefix);
+            List<ItemAddress.InFileSystem> deleted = new ArrayList<>();
+            new FileSystemWalk(fileSystem, offset, 0, visitor, deleted::add).walk(prefix);
             if (searchesFreeSpace) {
-                addFree(path, fileSystem::unallocated);
+                addFree(path, sink -> {
+                    note(fileSystem, deleted);
+                    fileSystem.unallocated(sink);
+                });
             }
         }
     }
@@ -95,8 +99,7 @@ final class VolumeWalk {
                     continue;
                 }
                 try (FileSystem fileSystem = inside.get()) {
-                    new FileSystemWalk(fileSystem, offset, volume.block(), visitor, deleted(fileSystem))
-                            .walk(own + "/");
+                    new FileSystemWalk(fileSystem, offset, volume.block(), visitor, address -> {}).walk(own + "/");
                 }
             }
             if (searchesFreeSpace) {
@@ -105,15 +108,13 @@ final class VolumeWalk {
         }
     }
 
-    private Consumer<ItemAddress.InFileSystem> deleted(FileSystem fileSystem) {
-        return searchesFreeSpace ? address -> note(fileSystem, address) : address -> {};
-    }
-
-    private void note(FileSystem fileSystem, ItemAddress.InFileSystem address) {
-        try (EvidenceBytes content = FileContent.open(fileSystem, bytes, address.content())) {
-            free.addDeleted(content.runs());
-        } catch (IOException unreadable) {
-            // Its item says so when it is opened; what carving finds of it is an item of its own.
+    private void note(FileSystem fileSystem, List<ItemAddress.InFileSystem> deleted) {
+        for (ItemAddress.InFileSystem address : deleted) {
+            try (EvidenceBytes content = FileContent.open(fileSystem, bytes, address.content())) {
+                free.addDeleted(content.runs());
+            } catch (IOException unreadable) {
+                // Its item says so when it is opened; what carving finds of it is an item of its own.
+            }
         }
     }
 
