@@ -106,7 +106,8 @@ final class ScanCommand implements Callable<Integer> {
         WatchedProcess child = new WatchedProcess(
                 spec.root().commandLine().getParseResult().originalArgs(),
                 spec.commandLine().getOut(),
-                err);
+                err,
+                !profile.equals(Optional.of(Profile.TRIAGE)));
         ScanSupervisor supervisor = new ScanSupervisor(
                 caseFolder,
                 Duration.ofSeconds(stallSeconds),

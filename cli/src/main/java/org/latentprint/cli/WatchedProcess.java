@@ -1,18 +1,19 @@
 package org.latentprint.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.latentprint.fingerprint.BatchDigester;
 
 /**
  * This program, started by itself as a child: how it is started, and how it knows that it was. The child's memory is that of
@@ -25,6 +26,7 @@ final class WatchedProcess {
     private final List<String> arguments;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean inLanes;
     private final List<Thread> pumps = new ArrayList<>();
 
     /**
@@ -33,11 +35,15 @@ final class WatchedProcess {
      * @param arguments of the command line
      * @param out takes what it prints
      * @param err takes what it prints on standard error
+     * @param digests whether it digests items, which is faster with a module that other work is the slower for
      */
-    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err) {
+    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean digests) {
         this.arguments = List.copyOf(arguments);
         this.out = out;
         this.err = err;
+        this.inLanes = digests
+                && BatchDigester.lanesPossible()
+                && Boolean.parseBoolean(System.getProperty(BatchDigester.PROPERTY, "true"));
     }
 
     /** Returns the watch's number where this process is a watched child. */
@@ -59,10 +65,17 @@ final class WatchedProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger or a profiler of the parent is not the child's.
-            if (!option.startsWith("-agent") && !option.startsWith("-javaagent")) {
+            // A debugger or a profiler of the parent is not the child's, and Java refuses what it learnt of starting
+            // without
+            // the module.
+            if (!option.startsWith("-agent")
+                    && !option.startsWith("-javaagent")
+                    && !(inLanes && option.startsWith("-XX:AOTCache="))) {
                 command.add(option);
             }
+        }
+        if (inLanes) {
+            command.add(BatchDigester.javaOption());
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         // Java would leave these in the working folder, which may be the evidence.
@@ -96,9 +109,22 @@ final class WatchedProcess {
         }
     }
 
+    /** Java begins so in every process that has the module, and an examiner can do nothing with it. */
+    private static void skipNotice(BufferedReader reader) throws IOException {
+        String notice = BatchDigester.JAVA_NOTICE + System.lineSeparator();
+        reader.mark(notice.length());
+        for (int at = 0; at < notice.length(); at++) {
+            if (reader.read() != notice.charAt(at)) {
+                reader.reset();
+                return;
+            }
+        }
+    }
+
     private void pump(InputStream from, PrintWriter to) {
         pumps.add(Thread.ofPlatform().daemon().name("latentprint-output").start(() -> {
-            try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+                skipNotice(reader);
                 char[] piece = new char[8_192];
                 for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
                     to.write(piece, 0, read);

@@ -59,6 +59,21 @@ public record ItemFindings(
         problems = List.copyOf(problems);
     }
 
+    /** Returns the same findings with the digests of all the item's bytes. */
+    public ItemFindings withDigests(Digests computed) {
+        return new ItemFindings(
+                item,
+                outcome,
+                reason,
+                Optional.of(computed),
+                metadata,
+                generations,
+                unclaimed,
+                modelFile,
+                problems,
+                runs);
+    }
+
     /** Who says that a name's ending and the bytes name different types; the case marks the item, too. */
     public static final String TYPE_CHECK = "type-by-name/1";
 

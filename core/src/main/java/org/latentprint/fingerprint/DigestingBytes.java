@@ -16,10 +16,10 @@ import org.latentprint.fingerprint.DigestComputer.ReadFailure;
 public final class DigestingBytes implements EvidenceBytes {
     private static final int BUFFER = 1 << 20;
 
-    private final EvidenceBytes bytes;
     /** So much stays in the processor's cache while the three digests pass over it. */
     private static final int PIECE = 64 << 10;
 
+    private final EvidenceBytes bytes;
     private final List<MessageDigest> digests = all();
     private long next;
 
@@ -71,16 +71,31 @@ public final class DigestingBytes implements EvidenceBytes {
 
     static Digests digestsOf(byte[] bytes) {
         List<MessageDigest> digests = all();
+        update(digests, bytes);
+        return digests(digests);
+    }
+
+    /** Returns the digests of bytes whose MD5 is known. */
+    static Digests digestsOf(byte[] bytes, String md5) {
+        List<MessageDigest> others = others();
+        update(others, bytes);
+        return new Digests(md5, hex(others.get(0)), hex(others.get(1)));
+    }
+
+    private static void update(List<MessageDigest> digests, byte[] bytes) {
         for (int at = 0; at < bytes.length; at += PIECE) {
             for (MessageDigest digest : digests) {
                 digest.update(bytes, at, Math.min(PIECE, bytes.length - at));
             }
         }
-        return digests(digests);
     }
 
     private static List<MessageDigest> all() {
         return List.of(digest("MD5"), digest("SHA-1"), digest("SHA-256"));
+    }
+
+    private static List<MessageDigest> others() {
+        return List.of(digest("SHA-1"), digest("SHA-256"));
     }
 
     private static Digests digests(List<MessageDigest> digests) {
@@ -104,7 +119,7 @@ public final class DigestingBytes implements EvidenceBytes {
     @Override
     public void close() {}
 
-    private static MessageDigest digest(String algorithm) {
+    static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException impossible) {

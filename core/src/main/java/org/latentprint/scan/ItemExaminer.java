@@ -25,7 +25,6 @@ import org.latentprint.evidence.archive.ArchiveLimits;
 import org.latentprint.evidence.archive.ArchiveMember;
 import org.latentprint.evidence.archive.ArchiveReader;
 import org.latentprint.evidence.archive.ExpansionBudget;
-import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.DigestComputer.ReadFailure;
 import org.latentprint.fingerprint.DigestingBytes;
 import org.latentprint.fingerprint.Digests;
@@ -92,6 +91,19 @@ public final class ItemExaminer {
      * @throws InterruptedException where the sink was interrupted
      */
     public ItemFindings examine(EvidenceSource source, ItemRef item, MemberSink members) throws InterruptedException {
+        return examineUndigested(source, item, member -> members.add(member.digested()))
+                .digested();
+    }
+
+    /** Takes members as {@link MemberSink}, before they are digested. */
+    @FunctionalInterface
+    interface UndigestedSink {
+        void add(Examined member) throws InterruptedException;
+    }
+
+    /** As {@link #examine(EvidenceSource, ItemRef, MemberSink)}; small items and members are left to be digested together. */
+    Examined examineUndigested(EvidenceSource source, ItemRef item, UndigestedSink members)
+            throws InterruptedException {
         Findings findings = new Findings(item);
         if (isFile(item, findings)) {
             try (EvidenceBytes bytes = source.open(item)) {
@@ -122,7 +134,7 @@ public final class ItemExaminer {
     }
 
     /** Where members go, what may still be unpacked, and how deep the item lies in archives. */
-    private record Inside(MemberSink sink, ExpansionBudget budget, int depth) {}
+    private record Inside(UndigestedSink sink, ExpansionBudget budget, int depth) {}
 
     private static boolean isFile(ItemRef item, Findings findings) {
         switch (item.kind()) {
@@ -176,7 +188,7 @@ public final class ItemExaminer {
         try {
             byte[] all = WholeItem.read(bytes);
             shared = HeapBytes.wrap(all);
-            findings.digests = Optional.of(DigestComputer.compute(all));
+            findings.undigested = Optional.of(all);
         } catch (ReadFailure failure) {
             findings.fail(undigested(failure));
         }
@@ -271,7 +283,7 @@ public final class ItemExaminer {
         }
     }
 
-    private ItemFindings examineMember(ArchiveMember member, Inside inside) throws InterruptedException {
+    private Examined examineMember(ArchiveMember member, Inside inside) throws InterruptedException {
         Findings findings = new Findings(member.item());
         findings.problems.addAll(member.problems());
         if (isFile(member.item(), findings)) {
@@ -306,6 +318,7 @@ public final class ItemExaminer {
         private Outcome outcome = Outcome.READ;
         private Optional<String> reason = Optional.empty();
         private Optional<Digests> digests = Optional.empty();
+        private Optional<byte[]> undigested = Optional.empty();
         private Optional<ItemMetadata> metadata = Optional.empty();
         private Reading generations = Reading.NONE;
         private Optional<ModelFile> modelFile = Optional.empty();
@@ -330,12 +343,12 @@ public final class ItemExaminer {
             reason = reason.or(() -> Optional.of(why));
         }
 
-        ItemFindings result() {
+        Examined result() {
             Set<MetadataBlock> claimed = new HashSet<>(generations.claimed());
             List<MetadataBlock> unclaimed = metadata.map(ItemMetadata::blocks).orElse(List.of()).stream()
                     .filter(block -> !claimed.contains(block))
                     .toList();
-            return new ItemFindings(
+            ItemFindings findings = new ItemFindings(
                     item,
                     outcome,
                     reason,
@@ -346,6 +359,7 @@ public final class ItemExaminer {
                     modelFile,
                     problems,
                     runs);
+            return new Examined(findings, undigested);
         }
     }
 }

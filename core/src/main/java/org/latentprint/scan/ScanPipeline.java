@@ -10,12 +10,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.ItemFindings;
+import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.ScanCounts;
 import org.latentprint.casefile.ScanStart;
-import org.latentprint.container.MetadataBlock;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ItemRef;
-import org.latentprint.generator.Generation;
+import org.latentprint.fingerprint.BatchDigester;
 
 /**
  * Walks a source, examines its items on several threads, and hands the findings to the calling thread in the order of the
@@ -31,8 +31,11 @@ public final class ScanPipeline {
     /** Results that wait hold at most about this many bytes of text, and each thread some more. */
     private static final long MAX_WAITING_WEIGHT = 256L << 20;
 
-    /** Results of one stretch that hold more than this are handed over before its end. */
-    private static final long MAX_KEPT_WEIGHT = 8L << 20;
+    /** Enough for a picture in each lane of a processor's vectors; see {@link BatchDigester}. */
+    private static final long MAX_DIGESTED_TOGETHER = 32L << 20;
+
+    /** Of the memory that Java may use, items that all threads hold to digest them together take at most this part. */
+    private static final int MEMORY_PARTS = 16;
 
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
 
@@ -44,6 +47,8 @@ public final class ScanPipeline {
     private final OrderedHandover<List<ItemFindings>> handover = new OrderedHandover<>(MAX_WAITING, MAX_WAITING_WEIGHT);
     private final AtomicReference<Optional<ScanProgress.Total>> total = new AtomicReference<>(Optional.empty());
     private final ScanWatch watch;
+    private final BatchDigester digester = new BatchDigester();
+    private final long stretchBytes;
 
     /** Makes a pipeline for one scan that nobody watches. */
     public ScanPipeline(EvidenceSource source, ItemExaminer examiner, int threads, ScanProgress.Listener listener) {
@@ -65,6 +70,12 @@ public final class ScanPipeline {
         this.threads = threads;
         this.listener = listener;
         this.watch = watch;
+        this.stretchBytes = examiner.profile() == Profile.FULL
+                ? Math.clamp(
+                        Runtime.getRuntime().maxMemory() / MEMORY_PARTS / threads,
+                        Stretch.MAX_BYTES,
+                        MAX_DIGESTED_TOGETHER)
+                : Stretch.MAX_BYTES;
     }
 
     /** Takes findings in the order of the walk; those of an archive follow those of its members. */
@@ -92,6 +103,9 @@ public final class ScanPipeline {
         List<Thread> helpers = new ArrayList<>();
         ScanWatch.Worker walker = watch.worker(threads);
         helpers.add(thread("walk", () -> walk(start, walker)));
+        if (examiner.profile() == Profile.FULL) {
+            helpers.add(thread("ready-digests", digester::prepare));
+        }
         if (source.walksCheaply()) {
             helpers.add(thread("count", this::countAhead));
         }
@@ -132,7 +146,7 @@ public final class ScanPipeline {
 
     private void walk(ScanStart start, ScanWatch.Worker walker) throws IOException, InterruptedException {
         long[] seen = {0};
-        Stretch.Cutter cutter = new Stretch.Cutter(queue::put);
+        Stretch.Cutter cutter = new Stretch.Cutter(queue::put, stretchBytes);
         source.walk(new WatchedWalk(walker, watch, item -> {
             long number = seen[0]++;
             if (number >= start.itemsDone()) {
@@ -172,7 +186,7 @@ public final class ScanPipeline {
     private void examine(ScanWatch.Worker worker) throws IOException, InterruptedException {
         EvidenceSource noting = worker.noting(source);
         for (Stretch next = queue.take(); !next.items().isEmpty(); next = queue.take()) {
-            Kept kept = new Kept(next.number());
+            StretchResults kept = new StretchResults(next.number(), handover, digester, stretchBytes);
             for (ItemRef item : next.items()) {
                 kept.add(examine(noting, kept, item, worker));
                 worker.ends();
@@ -181,50 +195,25 @@ public final class ScanPipeline {
         }
     }
 
-    /** What a worker has of a stretch and not handed over yet. */
-    private final class Kept {
-        private final long number;
-        private List<ItemFindings> results = new ArrayList<>();
-        private long weight;
-
-        Kept(long number) {
-            this.number = number;
-        }
-
-        void add(ItemFindings findings) throws InterruptedException {
-            results.add(findings);
-            weight += ScanPipeline.weight(findings);
-            if (weight > MAX_KEPT_WEIGHT) {
-                handover.putPart(number, results, weight);
-                results = new ArrayList<>();
-                weight = 0;
-            }
-        }
-
-        void end() throws InterruptedException {
-            handover.put(number, results, weight);
-        }
-    }
-
-    private ItemFindings examine(EvidenceSource noting, Kept kept, ItemRef item, ScanWatch.Worker worker)
+    private Examined examine(EvidenceSource noting, StretchResults kept, ItemRef item, ScanWatch.Worker worker)
             throws IOException, InterruptedException {
         Optional<ItemFindings> givenUp = watch.givenUp(item);
         if (givenUp.isPresent()) {
-            return givenUp.get();
+            return Examined.complete(givenUp.get());
         }
         worker.begin(item);
         try {
-            ItemFindings findings = examiner.examine(noting, item, member -> {
+            Examined examined = examiner.examineUndigested(noting, item, member -> {
                 endIfInterrupted();
                 worker.handsOver();
                 kept.add(member);
                 worker.readsOn();
             });
             endIfInterrupted();
-            if (findings.outcome() == ItemFindings.Outcome.FAILED) {
+            if (examined.findings().outcome() == ItemFindings.Outcome.FAILED) {
                 source.requirePresent();
             }
-            return findings;
+            return examined;
         } finally {
             worker.handsOver();
         }
@@ -235,20 +224,6 @@ public final class ScanPipeline {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException();
         }
-    }
-
-    /** Two bytes for each character of the texts that findings hold on to; the rest is small. */
-    private static long weight(ItemFindings findings) {
-        long characters = 0;
-        for (MetadataBlock block :
-                findings.metadata().map(found -> found.blocks()).orElse(List.of())) {
-            characters += block.textOrEmpty().length();
-        }
-        for (Generation generation : findings.generations()) {
-            characters += generation.positivePrompt().map(String::length).orElse(0);
-            characters += generation.negativePrompt().map(String::length).orElse(0);
-        }
-        return 2 * characters + 1_024;
     }
 
     /** The work of a thread of the pipeline. */

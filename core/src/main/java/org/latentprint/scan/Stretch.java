@@ -15,8 +15,8 @@ record Stretch(long number, List<ItemRef> items) {
     /** With more, a few slow items would keep one worker busy while others have nothing left. */
     private static final int MAX_ITEMS = 32;
 
-    /** Large items take long enough each; nothing is gained by keeping them together. */
-    private static final long MAX_BYTES = 4L << 20;
+    /** Large items take long enough each; nothing is gained by keeping them together, unless they are digested together. */
+    static final long MAX_BYTES = 4L << 20;
 
     Stretch {
         items = List.copyOf(items);
@@ -25,12 +25,19 @@ record Stretch(long number, List<ItemRef> items) {
     /** Cuts a walk into stretches. Used by the thread that walks. */
     static final class Cutter {
         private final Sink sink;
+        private final long maxBytes;
         private final List<ItemRef> items = new ArrayList<>();
         private long bytes;
         private long next;
 
-        Cutter(Sink sink) {
+        /**
+         * Begins a walk.
+         *
+         * @param maxBytes a stretch ends with the item that brings it to so many bytes
+         */
+        Cutter(Sink sink, long maxBytes) {
             this.sink = sink;
+            this.maxBytes = maxBytes;
         }
 
         /** Takes the stretches in their order, and may wait. */
@@ -43,7 +50,7 @@ record Stretch(long number, List<ItemRef> items) {
         void add(ItemRef item) throws InterruptedException {
             items.add(item);
             bytes += item.size();
-            if (items.size() >= MAX_ITEMS || bytes >= MAX_BYTES) {
+            if (items.size() >= MAX_ITEMS || bytes >= maxBytes) {
                 cut();
             }
         }

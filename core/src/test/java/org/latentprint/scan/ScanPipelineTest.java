@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,8 @@ import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
+import org.latentprint.fingerprint.DigestComputer;
+import org.latentprint.fingerprint.Digests;
 import org.latentprint.fixture.MemorySource;
 import org.latentprint.fixture.PlainTextReaders;
 
@@ -64,6 +67,27 @@ class ScanPipelineTest {
         assertThat(progress.getLast().counts()).isEqualTo(counts);
         assertThat(progress.getLast().total())
                 .hasValueSatisfying(total -> assertThat(total.items()).isEqualTo(10_003));
+    }
+
+    @Test
+    void digestsItemsTogetherAsOneByOne() throws Exception {
+        Random random = new Random(7);
+        List<byte[]> contents = new ArrayList<>();
+        MemorySource source = new MemorySource();
+        for (int number = 0; number < 400; number++) {
+            byte[] bytes = new byte[random.nextInt(number % 50 == 0 ? 3 << 20 : 200_000)];
+            random.nextBytes(bytes);
+            contents.add(bytes);
+            source.file("%04d".formatted(number), bytes.length, () -> HeapBytes.wrap(bytes));
+        }
+        List<Optional<Digests>> digests = new ArrayList<>();
+
+        new ScanPipeline(source, examiner, 2, progress -> {}).run(findings -> digests.add(findings.digests()));
+
+        assertThat(digests)
+                .isEqualTo(contents.stream()
+                        .map(bytes -> Optional.of(DigestComputer.compute(bytes)))
+                        .toList());
     }
 
     @Test
