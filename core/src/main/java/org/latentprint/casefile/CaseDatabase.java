@@ -24,7 +24,7 @@ import org.duckdb.DuckDBDriver;
  */
 public final class CaseDatabase implements AutoCloseable {
     /** The version of the schema that this program writes and reads. */
-    public static final int SCHEMA_VERSION = 5;
+    public static final int SCHEMA_VERSION = 6;
 
     private static final String FILE = "case.duckdb";
 

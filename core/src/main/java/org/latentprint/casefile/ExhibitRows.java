@@ -49,7 +49,8 @@ final class ExhibitRows {
 
     /** Removes all that is known of the exhibit's items, and the exhibit itself. Its runs stay noted. */
     static void drop(CaseDatabase database, int exhibitId) throws CaseException {
-        for (String links : List.of("link", "model_link", "training_link", "lineage_link", "side_file_link")) {
+        for (String links : List.of(
+                "link", "model_link", "training_link", "lineage_link", "side_file_link", "download_mark_link")) {
             database.execute("DELETE FROM " + links);
         }
         drop(database, "exhibit_id = " + exhibitId);

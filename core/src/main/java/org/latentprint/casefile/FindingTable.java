@@ -39,6 +39,7 @@ public enum FindingTable {
     TRAINING_LINK("link_id"),
     LINEAGE_LINK("link_id"),
     SIDE_FILE_LINK("link_id"),
+    DOWNLOAD_MARK_LINK("link_id"),
     PROBLEM("item_id, ordinal");
 
     private final String key;

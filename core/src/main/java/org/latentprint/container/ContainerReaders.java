@@ -31,6 +31,7 @@ public final class ContainerReaders {
             new ArchiveContainer(),
             new FooocusLogPageReader(),
             new SavedPicturesCsvReader(),
+            new DownloadMarkReader(),
             new LatentFileReader(),
             new GenerationJsonReader(),
             new InfotextFileReader());

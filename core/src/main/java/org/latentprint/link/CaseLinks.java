@@ -18,5 +18,6 @@ public final class CaseLinks {
         TrainingLinks.rebuild(database);
         LineageLinks.rebuild(database);
         SideFileLinks.rebuild(database);
+        DownloadMarkLinks.rebuild(database);
     }
 }

@@ -8,6 +8,7 @@ package org.latentprint.report;
  * @param overview counts for the first page
  * @param inputs pictures, films and sounds fed in
  * @param trainingLeads folders of pictures that training records name
+ * @param downloads where files were downloaded from
  * @param uses programs, models and LoRAs
  * @param inventory model files and their training
  * @param credentials what Content Credentials state
@@ -23,6 +24,7 @@ public record ReportModel(
         Overview overview,
         Inputs inputs,
         TrainingLeads trainingLeads,
+        Downloads downloads,
         Uses uses,
         ModelInventory inventory,
         Credentials credentials,

@@ -23,6 +23,7 @@ final class ReportQueries {
                 new OverviewQueries(rows).read(),
                 new InputQueries(rows).read(),
                 new TrainingLeadQueries(rows).read(),
+                new DownloadQueries(rows).read(),
                 new UseQueries(rows, latest).read(),
                 new ModelInventoryQueries(rows).read(),
                 new CredentialQueries(rows).read(),

@@ -4,7 +4,7 @@
 CREATE TABLE schema_info (
     version INTEGER NOT NULL
 );
-INSERT INTO schema_info VALUES (5);
+INSERT INTO schema_info VALUES (6);
 
 CREATE TABLE exhibit (
     exhibit_id INTEGER PRIMARY KEY,
@@ -362,6 +362,14 @@ CREATE TABLE side_file_link (          -- a file that a program left beside mode
     item_id BIGINT NOT NULL,           -- of the side file; what it says stands in model_file.claims
     model_item_id BIGINT NOT NULL,
     grade VARCHAR NOT NULL,            -- recorded: same hash; inferred: by name or folder only
+    rule VARCHAR NOT NULL
+);
+
+CREATE TABLE download_mark_link (      -- Windows keeps with a file where it was downloaded from
+    link_id BIGINT PRIMARY KEY,
+    mark_item_id BIGINT NOT NULL,      -- of the mark; what it says stands in metadata_block
+    item_id BIGINT NOT NULL,           -- of the file that it is of
+    grade VARCHAR NOT NULL,            -- recorded: a stream of the same file; inferred: by name only
     rule VARCHAR NOT NULL
 );
 

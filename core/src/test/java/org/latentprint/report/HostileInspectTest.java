@@ -43,7 +43,7 @@ class HostileInspectTest {
                 lines.add(json);
             }
         });
-        assertThat(lines).hasSize(11);
+        assertThat(lines).hasSize(12);
         JsonNode graph = lines.stream()
                 .filter(line -> line.path("file").asString().equals("graph.png"))
                 .findFirst()

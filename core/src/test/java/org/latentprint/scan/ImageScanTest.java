@@ -27,6 +27,7 @@ import org.latentprint.fixture.ImageFixture.Kind;
 import org.latentprint.fixture.ImageTools;
 import org.latentprint.fixture.PngFixture;
 import org.latentprint.fixture.TestDigests;
+import org.latentprint.link.CaseLinks;
 
 /** Scans images of disks as a whole: files, deleted files and free space, with the place of each finding in the image. */
 class ImageScanTest {
@@ -95,6 +96,32 @@ class ImageScanTest {
             assertThat(folder.database().number("SELECT count(*) FROM exhibit")).isOne();
             assertThat(folder.database().number("SELECT count(*) FROM item WHERE allocation = 'carved'"))
                     .isPositive();
+        }
+    }
+
+    @Test
+    void aStreamOfAPictureSaysWhereItWasDownloadedFrom() throws Exception {
+        ImageTools.require("mkntfs", "ntfs-3g");
+        Path path = root.resolve("case");
+        scan(fixture.image(Kind.NTFS), path, Profile.TRIAGE);
+        try (CaseFolder folder = CaseFolder.open(path, InstantSource.system())) {
+            CaseLinks.rebuild(folder.database());
+            assertThat(folder.database()
+                            .query(
+                                    "SELECT file.path, l.grade, b.key, b.text FROM download_mark_link l"
+                                            + " JOIN item file USING (item_id) JOIN metadata_block b ON b.item_id = mark_item_id"
+                                            + " ORDER BY file.path, b.ordinal",
+                                    row -> String.join(
+                                            " ",
+                                            row.getString(1),
+                                            row.getString(2),
+                                            row.getString(3),
+                                            row.getString(4))))
+                    .containsExactly(
+                            "notes.txt recorded ZoneId 3",
+                            "notes.txt recorded HostUrl https://example.org/notes.txt",
+                            "photos/lighthouse.png recorded ZoneId 3",
+                            "photos/lighthouse.png recorded HostUrl https://example.org/notes.txt");
         }
     }
 

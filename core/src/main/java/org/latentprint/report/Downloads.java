@@ -1,0 +1,34 @@
+package org.latentprint.report;
+
+import java.util.Optional;
+
+/**
+ * Where files were downloaded from, as the marks that Windows keeps with them state it.
+ *
+ * @param rows one for each mark; those of files with findings first
+ */
+public record Downloads(Capped<Download> rows) {
+    /**
+     * One mark.
+     *
+     * @param exhibit reference of the exhibit
+     * @param mark path of the mark
+     * @param file path of the file that it is of; empty where no such file was seen
+     * @param grade how certain it is that the mark is of that file
+     * @param rule by which the two were joined
+     * @param zone number of the zone, such as 3 for the internet; empty where not stated
+     * @param address from where the file was loaded; empty where not stated
+     * @param referrer the page that led there; empty where not stated
+     * @param ground the bytes of the first line that was read
+     */
+    public record Download(
+            EvidenceText exhibit,
+            EvidenceText mark,
+            Optional<EvidenceText> file,
+            Optional<EvidenceText> grade,
+            Optional<EvidenceText> rule,
+            Optional<EvidenceText> zone,
+            Optional<EvidenceText> address,
+            Optional<EvidenceText> referrer,
+            Ground ground) {}
+}
