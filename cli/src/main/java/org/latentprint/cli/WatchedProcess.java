@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.latentprint.fingerprint.BatchDigester;
+import org.latentprint.evidence.ProcessorVectors;
 
 /**
  * This program, started by itself as a child: how it is started, and how it knows that it was. The child's memory is that of
@@ -26,7 +26,7 @@ final class WatchedProcess {
     private final List<String> arguments;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean inLanes;
+    private final boolean withVectors;
     private final List<Thread> pumps = new ArrayList<>();
 
     /**
@@ -35,15 +35,13 @@ final class WatchedProcess {
      * @param arguments of the command line
      * @param out takes what it prints
      * @param err takes what it prints on standard error
-     * @param digests whether it digests items, which is faster with a module that other work is the slower for
+     * @param everyByte whether it looks at every byte, which is faster with a module that other work is the slower for
      */
-    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean digests) {
+    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean everyByte) {
         this.arguments = List.copyOf(arguments);
         this.out = out;
         this.err = err;
-        this.inLanes = digests
-                && BatchDigester.lanesPossible()
-                && Boolean.parseBoolean(System.getProperty(BatchDigester.PROPERTY, "true"));
+        this.withVectors = everyByte && ProcessorVectors.arePossible();
     }
 
     /** Returns the watch's number where this process is a watched child. */
@@ -70,12 +68,12 @@ final class WatchedProcess {
             // the module.
             if (!option.startsWith("-agent")
                     && !option.startsWith("-javaagent")
-                    && !(inLanes && option.startsWith("-XX:AOTCache="))) {
+                    && !(withVectors && option.startsWith("-XX:AOTCache="))) {
                 command.add(option);
             }
         }
-        if (inLanes) {
-            command.add(BatchDigester.javaOption());
+        if (withVectors) {
+            command.add(ProcessorVectors.javaOption());
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         // Java would leave these in the working folder, which may be the evidence.
@@ -111,7 +109,7 @@ final class WatchedProcess {
 
     /** Java begins so in every process that has the module, and an examiner can do nothing with it. */
     private static void skipNotice(BufferedReader reader) throws IOException {
-        String notice = BatchDigester.JAVA_NOTICE + System.lineSeparator();
+        String notice = ProcessorVectors.JAVA_NOTICE + System.lineSeparator();
         reader.mark(notice.length());
         for (int at = 0; at < notice.length(); at++) {
             if (reader.read() != notice.charAt(at)) {

@@ -194,9 +194,9 @@ public final class InFlightJournal {
             state(State.READING);
         }
 
-        /** Notes that the worker has moved: that it has read bytes, say. */
+        /** Notes that the worker has moved: that it has read bytes, say. Threads that help it may do so, too. */
         public void beat() {
-            LONG.setRelease(bytes, at + BEAT_AT, (long) LONG.get(bytes, at + BEAT_AT) + 1);
+            long _ = (long) LONG.getAndAddRelease(bytes, at + BEAT_AT, 1L);
         }
 
         /** Notes what the worker goes over to. */

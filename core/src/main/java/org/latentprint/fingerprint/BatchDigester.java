@@ -1,6 +1,5 @@
 package org.latentprint.fingerprint;
 
-import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.latentprint.evidence.ProcessorVectors;
 
 /**
  * Computes the three digests of several items that are in memory. MD5 is the slowest of them, and the only one that gains from
@@ -18,14 +18,6 @@ import java.util.stream.IntStream;
  * ready, and where they never are, Java's own MD5 does their work, with the same results. Serves all threads.
  */
 public final class BatchDigester {
-    /** A system property; where it is {@code false}, the program does not start itself with the lanes. */
-    public static final String PROPERTY = "latentprint.lanes";
-
-    private static final String MODULE = "jdk.incubator.vector";
-
-    /** What Java prints when it starts with {@link #javaOption()}. */
-    public static final String JAVA_NOTICE = "WARNING: Using incubator modules: " + MODULE;
-
     /** With less, one lane after the other is about as fast as Java's own MD5. */
     private static final int MIN_LANES = 8;
 
@@ -62,16 +54,6 @@ public final class BatchDigester {
         this.lanes = lanes;
     }
 
-    /** Says whether this Java runtime has the module, and so could be started with it. */
-    public static boolean lanesPossible() {
-        return ModuleFinder.ofSystem().find(MODULE).isPresent();
-    }
-
-    /** Returns the option of the {@code java} command with which the lanes are used. */
-    public static String javaOption() {
-        return "--add-modules=" + MODULE;
-    }
-
     /** Says whether the lanes are used from now on. */
     public boolean isReady() {
         return ready;
@@ -85,7 +67,7 @@ public final class BatchDigester {
      */
     public boolean prepare() {
         prepareOwn();
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty() || Md5Lanes.lanes() < MIN_LANES) {
+        if (!ProcessorVectors.areHere() || Md5Lanes.lanes() < MIN_LANES) {
             return false;
         }
         List<byte[]> trial = trial();
@@ -150,7 +132,7 @@ public final class BatchDigester {
         if (!Arrays.equals(found[checked], md5(items.get(chosen.get(checked))))) {
             throw new IllegalStateException(
                     "MD5 in the processor's vectors and Java's own MD5 differ, so no MD5 of this scan can"
-                            + " be relied on; scan into a new case with -D" + PROPERTY
+                            + " be relied on; scan into a new case with -D" + ProcessorVectors.PROPERTY
                             + "=false in LATENTPRINT_JAVA_OPTIONS");
         }
         return md5;

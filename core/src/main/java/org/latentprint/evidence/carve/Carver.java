@@ -68,7 +68,7 @@ public final class Carver {
     /**
      * Carves. What cannot be read is skipped and told to the sink.
      *
-     * @param image is read by position from the threads of the carver, never from two at a time
+     * @param image that several threads may read at once
      * @param unallocated ranges in the order of their offsets, not overlapping; may be a million
      * @param sink takes the items in the order of their first bytes, on the calling thread
      * @throws InterruptedException where the sink or the thread is interrupted

@@ -9,8 +9,8 @@ import org.latentprint.evidence.EvidenceBytes;
 
 /**
  * The unallocated ranges of an image, end to end, as one space: what a file system wrote in pieces, because allocated clusters
- * lay between, stands here in one piece. Places in this space are called places; those in the image, offsets. Reads come from
- * several threads, and reach the image one at a time.
+ * lay between, stands here in one piece. Places in this space are called places; those in the image, offsets. Several threads
+ * may read at once.
  */
 final class FreeSpace {
     /** Ranges that are kept, sixteen bytes each; a badly fragmented disk of some TB has a million. */
@@ -132,11 +132,9 @@ final class FreeSpace {
      */
     void readWithin(long place, byte[] target, int at, int length) throws IOException {
         long offset = offset(place);
-        synchronized (image) {
-            int read = image.read(offset, target, at, length);
-            if (read < length) {
-                throw new IOException("the image ends at " + (offset + read));
-            }
+        int read = image.read(offset, target, at, length);
+        if (read < length) {
+            throw new IOException("the image ends at " + (offset + read));
         }
     }
 
