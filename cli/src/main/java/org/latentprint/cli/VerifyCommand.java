@@ -13,6 +13,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseVerify;
 import org.latentprint.casefile.Profile;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.image.ImageSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", description = "Check the audit chain, and every origin against the bytes of the evidence.")
 final class VerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
+
+    /** Added to the status of a child that came to a result, since Java ends with 1 when it crashes. */
+    private static final int VERIFIED = 64;
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean wholeItems;
 
     @Override
-    public Integer call() throws CaseException, IOException {
+    public Integer call() throws CaseException, IOException, InterruptedException {
         try (CaseFolder open = CaseFolder.openToRead(caseFolder, InstantSource.system())) {
             Map<String, String> locations = new TreeMap<>(CaseVerify.sourceLocations(open.database()));
             for (String reference : moved.keySet()) {
@@ -53,12 +57,50 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
             locations.putAll(moved);
+            boolean watched = WatchedProcess.watch().isPresent();
+            if (!watched && locations.values().stream().anyMatch(VerifyCommand::isImage)) {
+                return inChild();
+            }
+            if (watched) {
+                WatchedProcess.prepare(() -> Runtime.getRuntime().halt(ExitStatus.STOPPED));
+            }
             Map<String, EvidenceSource> sources = new TreeMap<>();
             for (Map.Entry<String, String> location : locations.entrySet()) {
                 openSource(location.getKey(), location.getValue(), sources);
             }
-            return report(CaseVerify.run(open, sources, wholeItems));
+            int status = report(CaseVerify.run(open, sources, wholeItems));
+            return watched ? VERIFIED + status : status;
         }
+    }
+
+    private static boolean isImage(String location) {
+        try {
+            return ImageSource.isImage(location);
+        } catch (IOException missing) {
+            // Said when it is opened.
+            return false;
+        }
+    }
+
+    /** The libraries that read images may crash of what is in one; that must not look like a result. */
+    private int inChild() throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        WatchedProcess child = new WatchedProcess(
+                spec.root().commandLine().getParseResult().originalArgs(),
+                spec.commandLine().getOut(),
+                err,
+                false);
+        int status = child.start(0).waitFor();
+        child.drain();
+        return switch (status) {
+            case VERIFIED + ExitStatus.DONE, VERIFIED + ExitStatus.DONE_WITH_LOSSES -> status - VERIFIED;
+            case ExitStatus.USAGE, ExitStatus.NOT_OPENED, ExitStatus.STOPPED -> status;
+            default -> {
+                err.println("latentprint: the process that read the image has died (status " + status
+                        + "), so nothing was verified; a library may have crashed of what is in the image");
+                yield ExitStatus.NOT_OPENED;
+            }
+        };
     }
 
     private void openSource(String reference, String location, Map<String, EvidenceSource> sources) {
