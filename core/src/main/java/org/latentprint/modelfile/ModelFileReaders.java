@@ -21,6 +21,7 @@ public final class ModelFileReaders {
                 new TorchZipReader(),
                 new NumpyReader(),
                 new SideFileReader(),
+                new TrainingRecordReader(),
                 new SubstituteReader(),
                 new OpaqueReader(),
                 new OnnxReader(),

@@ -22,7 +22,9 @@ public final class SideFileReader implements ModelFileReader {
 
     private static final String ZONE = "Zone.Identifier";
     private static final String HASH = ".sha256";
-    private static final String FACT = "sideFile";
+    /** The fact that names the form of a side file. */
+    static final String FACT = "sideFile";
+
     private static final Set<String> MODELS =
             Set.of("safetensors", "sft", "ckpt", "pt", "pth", "bin", "gguf", "onnx", "engine", "pkl");
 

@@ -30,7 +30,9 @@ final class ModelCheck {
             "modelCard",
             "README.md",
             "diffusionPipe",
-            "garden.toml"));
+            "garden.toml",
+            "trainingRecord",
+            "garden.json"));
 
     private ModelCheck() {}
 
