@@ -182,6 +182,32 @@ class ImageSourceTest {
     }
 
     @Test
+    void saysWhereTheRecordsOfNtfsHaveSmallFiles() throws Exception {
+        Path volume = fixture.image(Kind.NTFS);
+        Path disk = fixture.disk(fixture.image(Kind.EXT2), volume);
+        int inRecords = 0;
+        int cut = 0;
+        try (ImageSource source = ImageSource.open(disk.toString(), false)) {
+            for (ItemRef item : list(source)) {
+                boolean small = item.name().startsWith("short.txt") || item.name().endsWith(":Zone.Identifier");
+                if (small && item.path().startsWith("vol5/") && item.kind() == ItemRef.Kind.FILE) {
+                    String[] address = item.address().orElseThrow().split("/", -1);
+                    try (EvidenceBytes bytes = source.open(item)) {
+                        assertThat(bytes.runs()).as(item.path()).isNotEmpty();
+                        assertThat(dd(disk, bytes.runs()))
+                                .as(item.path())
+                                .isEqualTo(ImageTools.output("icat", "-o", address[0], disk.toString(), address[1]));
+                        inRecords += bytes.size() < 512 ? 1 : 0;
+                        cut += bytes.runs().size() > 1 ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(inRecords).isEqualTo(ImageFixture.SMALL_STREAMS + 3);
+        assertThat(cut).as("contents that a check number cuts").isPositive();
+    }
+
+    @Test
     void givesTheSameItemsEachTime() throws Exception {
         Path image = fixture.image(Kind.EXT4);
         try (ImageSource first = ImageSource.open(image.toString(), false);
