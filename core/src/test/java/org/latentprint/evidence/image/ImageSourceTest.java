@@ -215,8 +215,12 @@ class ImageSourceTest {
                 }
             }
         }
-        assertThat(resident).as("the small files, and two marks of downloads").isGreaterThan(ImageFixture.SMALL_STREAMS + 2);
-        assertThat(continued).as("contents in another record than the file's own").isPositive();
+        assertThat(resident)
+                .as("the small files, and two marks of downloads")
+                .isGreaterThan(ImageFixture.SMALL_STREAMS + 2);
+        assertThat(continued)
+                .as("contents in another record than the file's own")
+                .isPositive();
         assertThat(cut).as("contents that a check number cuts").isPositive();
     }
 
@@ -225,8 +229,7 @@ class ImageSourceTest {
         String[] content = address[1].split("-", 2);
         String said = new String(
                 ImageTools.output("istat", "-o", address[0], disk.toString(), content[0]), StandardCharsets.UTF_8);
-        return said.lines()
-                .anyMatch(line -> line.contains("(" + content[1] + ")") && line.contains("   Resident"));
+        return said.lines().anyMatch(line -> line.contains("(" + content[1] + ")") && line.contains("   Resident"));
     }
 
     private static long recordAt(List<ByteRun> table, long imageOffset) {

@@ -101,8 +101,9 @@ final class NtfsRecord {
         if (bytes == 0 || offset + bytes > length) {
             return bytes == 0 && name.isEmpty();
         }
-        String found = new String(whole.array(), at + offset, bytes, StandardCharsets.UTF_16LE);
-        return name.filter(found::equals).isPresent();
+        byte[] found = new byte[bytes];
+        whole.get(at + offset, found);
+        return name.filter(new String(found, StandardCharsets.UTF_16LE)::equals).isPresent();
     }
 
     /** Takes the bytes that lie under a check number from the array. */

@@ -86,24 +86,29 @@ final class NtfsRecords {
             return Optional.empty();
         }
         byte[] expected = given(fileSystem, attribute, (int) size);
-        Optional<String> name =
-                FileSystem.streamName(attribute).map(text -> new String(text, StandardCharsets.UTF_8));
+        if (expected.length != size) {
+            return Optional.empty();
+        }
+        Optional<String> name = FileSystem.streamName(attribute).map(text -> new String(text, StandardCharsets.UTF_8));
         for (long number : numbers(fileSystem, file, address)) {
-            try {
-                Optional<NtfsRecord> record = record(number, address);
-                if (record.isPresent()) {
-                    List<ByteRun> runs = places(number, record.get().places(attribute.int32("type"), name, (int) size));
-                    RunBytes bytes = new RunBytes(image, runs, size);
-                    if (!runs.isEmpty() && Arrays.equals(bytes.readExactly(0, (int) size), expected)) {
-                        return Optional.of(bytes);
-                    }
-                }
-            } catch (IOException unreadable) {
-                // The library, which has the record in its memory, still gives the bytes.
-                continue;
+            Optional<RunBytes> found = record(number, address)
+                    .map(record -> places(number, record.places(attribute.int32("type"), name, expected.length)))
+                    .filter(runs -> !runs.isEmpty())
+                    .map(runs -> new RunBytes(image, runs, size))
+                    .filter(bytes -> gives(bytes, expected));
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean gives(RunBytes bytes, byte[] expected) {
+        try {
+            return Arrays.equals(bytes.readExactly(0, expected.length), expected);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /** Returns the numbers of the records that may hold a file's contents: its own, and those that its list names. */
@@ -115,8 +120,7 @@ final class NtfsRecords {
         if (list.isEmpty()) {
             return numbers;
         }
-        byte[] bytes =
-                given(fileSystem, list.get(), (int) Math.clamp(list.get().int64("content_size"), 0, MAX_LIST));
+        byte[] bytes = given(fileSystem, list.get(), Math.clamp(list.get().int64("content_size"), 0, MAX_LIST));
         ByteBuffer entries = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at + LEAST_LIST_ENTRY <= bytes.length && numbers.size() < MAX_RECORDS; ) {
             int length = Short.toUnsignedInt(entries.getShort(at + 4));
@@ -141,12 +145,17 @@ final class NtfsRecords {
         }
     }
 
-    private Optional<NtfsRecord> record(long number, long base) throws IOException {
+    /** Returns a record of the file; empty where it is another's, or cannot be read: the library may still have it. */
+    private Optional<NtfsRecord> record(long number, long base) {
         if (number < 0 || number >= table.size() / recordSize) {
             return Optional.empty();
         }
-        return NtfsRecord.of(table.readExactly(number * recordSize, recordSize))
-                .filter(record -> number == base || record.base() == base);
+        try {
+            return NtfsRecord.of(table.readExactly(number * recordSize, recordSize))
+                    .filter(record -> number == base || record.base() == base);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Brings places within a record to where the image has them. */

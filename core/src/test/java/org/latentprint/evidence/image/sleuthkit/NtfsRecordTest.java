@@ -28,10 +28,7 @@ class NtfsRecordTest {
     void takesBytesUnderACheckNumberFromTheArray() {
         byte[] record = record(attribute("", 936));
         assertThat(read(record).places(DATA, Optional.empty(), 936))
-                .containsExactly(
-                        new Place(80, 430),
-                        new Place(ARRAY + 2, 2),
-                        new Place(512, 504));
+                .containsExactly(new Place(80, 430), new Place(ARRAY + 2, 2), new Place(512, 504));
     }
 
     @Test
@@ -74,7 +71,8 @@ class NtfsRecordTest {
         assertThat(read(record(attribute)).places(DATA, Optional.empty(), 20)).isEmpty();
         byte[] huge = attribute("", 20);
         ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putInt(16, Integer.MAX_VALUE);
-        assertThat(read(record(huge)).places(DATA, Optional.empty(), Integer.MAX_VALUE)).isEmpty();
+        assertThat(read(record(huge)).places(DATA, Optional.empty(), Integer.MAX_VALUE))
+                .isEmpty();
     }
 
     @Test
