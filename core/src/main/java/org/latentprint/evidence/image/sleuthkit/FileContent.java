@@ -96,7 +96,13 @@ public final class FileContent {
             }
             boolean keep = false;
             try {
-                requirePlausibleSize(fileSystem, file);
+                long fileSize = plausibleSize(fileSystem, file);
+                if (fileSystem.type() == FileSystemType.APFS
+                        && address.type == MAIN
+                        && fileSize == 0
+                        && kit.attrCount(file) == 0) {
+                    return new RunBytes(image, List.of(), 0);
+                }
                 Struct attribute = attribute(fileSystem, file, address);
                 int flags = attribute.int32("flags");
                 long size = attribute.int64("content_size");
@@ -146,7 +152,7 @@ public final class FileContent {
     }
 
     /** For some file systems the library looks up each block of a file; of a size out of damage it would do so for hours. */
-    private static void requirePlausibleSize(FileSystem fileSystem, MemorySegment file) throws IOException {
+    private static long plausibleSize(FileSystem fileSystem, MemorySegment file) throws IOException {
         long size = new Struct(fileSystem.kit().layout(), Struct.Type.TSK_FS_FILE, file)
                 .follow("meta", Struct.Type.TSK_FS_META)
                 .map(metadata -> metadata.int64("file_size"))
@@ -156,6 +162,7 @@ public final class FileContent {
             throw new IOException("the file system gives a size of " + Long.toUnsignedString(size)
                     + " bytes; in this image, files of up to " + most + " are read");
         }
+        return size;
     }
 
     private static Struct attribute(FileSystem fileSystem, MemorySegment file, Address address) throws IOException {
