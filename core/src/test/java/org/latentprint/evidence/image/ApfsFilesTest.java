@@ -115,8 +115,8 @@ class ApfsFilesTest {
 
     private Map<String, String[]> fls(String block) {
         Map<String, String[]> lines = new TreeMap<>();
-        byte[] text = ImageTools.output(
-                "fls", "-P", "apfs", "-B", block, "-r", "-m", "", "-z", "UTC", image.toString());
+        byte[] text =
+                ImageTools.output("fls", "-P", "apfs", "-B", block, "-r", "-m", "", "-z", "UTC", image.toString());
         new String(text, StandardCharsets.UTF_8).lines().forEach(line -> {
             String[] parts = line.split("\\|", -1);
             if (parts[3].startsWith("r/r")) {
