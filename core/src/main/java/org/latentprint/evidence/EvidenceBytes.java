@@ -44,7 +44,7 @@ public interface EvidenceBytes extends Closeable {
      * Returns where the bytes lie in the exhibit's image.
      *
      * @return in the order of the item's bytes; empty where the source is no image, or keeps these bytes in another form, such
-     *     as compressed or inside a record of the file system
+     *     as compressed
      */
     default List<ByteRun> runs() {
         return List.of();

@@ -155,7 +155,7 @@ final class FileSystemWalk {
                     metadata.filter(found -> !found.streams().isEmpty()).isPresent();
             if (!onlyStreams) {
                 // NTFS has files that consist of an index alone, and records that were never a file's.
-                boolean hasContent = !fileSystem.type().hasStreams();
+                boolean hasContent = fileSystem.type().everyFileHasContent();
                 if (!hasContent && allocation == Allocation.ORPHAN) {
                     return;
                 }

@@ -29,6 +29,9 @@ import org.latentprint.fixture.PngFixture;
 
 /** Holds the items of images against what was put into them, and against The Sleuth Kit's own programs. */
 class ImageSourceTest {
+    /** Size of the records that mkntfs makes. */
+    private static final int NTFS_RECORD = 1_024;
+
     @TempDir
     private Path work;
 
@@ -179,6 +182,62 @@ class ImageSourceTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void saysWhereTheRecordsOfNtfsHaveSmallFiles() throws Exception {
+        Path disk = fixture.disk(fixture.image(Kind.EXT2), fixture.image(Kind.NTFS));
+        int resident = 0;
+        int continued = 0;
+        int cut = 0;
+        try (ImageSource source = ImageSource.open(disk.toString(), false)) {
+            Map<String, ItemRef> items = items(source);
+            List<ByteRun> table;
+            try (EvidenceBytes bytes = source.open(of(items, "vol5/$MFT"))) {
+                table = bytes.runs();
+            }
+            for (ItemRef item : items.values()) {
+                boolean small = item.kind() == ItemRef.Kind.FILE && item.size() > 0 && item.size() < NTFS_RECORD;
+                if (small && item.path().startsWith("vol5/") && isResident(disk, item)) {
+                    String[] address = item.address().orElseThrow().split("/", -1);
+                    try (EvidenceBytes bytes = source.open(item)) {
+                        assertThat(dd(disk, bytes.runs()))
+                                .as(item.path())
+                                .isEqualTo(ImageTools.output("icat", "-o", address[0], disk.toString(), address[1]));
+                        long record = recordAt(table, bytes.runs().getFirst().imageOffset());
+                        assertThat(bytes.runs())
+                                .as(item.path())
+                                .allMatch(run -> recordAt(table, run.imageOffset()) == record);
+                        resident++;
+                        continued += record == Long.parseLong(address[1].split("-", -1)[0]) ? 0 : 1;
+                        cut += bytes.runs().size() > 1 ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertThat(resident)
+                .as("the small files, and two marks of downloads")
+                .isGreaterThan(ImageFixture.SMALL_STREAMS + 2);
+        assertThat(continued)
+                .as("contents in another record than the file's own")
+                .isPositive();
+        assertThat(cut).as("contents that a check number cuts").isPositive();
+    }
+
+    private static boolean isResident(Path disk, ItemRef item) {
+        String[] address = item.address().orElseThrow().split("/", -1);
+        String[] content = address[1].split("-", 2);
+        String said = new String(
+                ImageTools.output("istat", "-o", address[0], disk.toString(), content[0]), StandardCharsets.UTF_8);
+        return said.lines().anyMatch(line -> line.contains("(" + content[1] + ")") && line.contains("   Resident"));
+    }
+
+    private static long recordAt(List<ByteRun> table, long imageOffset) {
+        ByteRun found = table.stream()
+                .filter(run -> imageOffset >= run.imageOffset() && imageOffset < run.imageOffset() + run.length())
+                .findFirst()
+                .orElseThrow();
+        return (found.offset() + imageOffset - found.imageOffset()) / NTFS_RECORD;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.ByteRun.Content;
 import org.latentprint.evidence.EvidenceBytes;
@@ -15,7 +16,8 @@ import org.latentprint.evidence.RunBytes;
 
 /**
  * Opens the content of files by the address of their metadata. What lies in the image as it is, is then read from the image,
- * without the library; what is compressed or lies inside the file's metadata is read through the library.
+ * without the library; what is compressed, or lies inside the file's metadata at a place that is not known, is read through
+ * the library.
  */
 public final class FileContent {
     /** A file of a terabyte in fragments of a megabyte. */
@@ -94,7 +96,13 @@ public final class FileContent {
             }
             boolean keep = false;
             try {
-                requirePlausibleSize(fileSystem, file);
+                long fileSize = plausibleSize(fileSystem, file);
+                if (fileSystem.type() == FileSystemType.APFS
+                        && address.type == MAIN
+                        && fileSize == 0
+                        && kit.attrCount(file) == 0) {
+                    return new RunBytes(image, List.of(), 0);
+                }
                 Struct attribute = attribute(fileSystem, file, address);
                 int flags = attribute.int32("flags");
                 long size = attribute.int64("content_size");
@@ -110,6 +118,14 @@ public final class FileContent {
                     // A container may place its volumes elsewhere than is known here.
                     if (fileSystem.type() != FileSystemType.APFS || agree(fileSystem, attribute, bytes)) {
                         return bytes;
+                    }
+                }
+                if ((flags & NOT_RESIDENT) == 0 && fileSystem.type() == FileSystemType.NTFS) {
+                    Optional<RunBytes> resident = fileSystem
+                            .records(image)
+                            .flatMap(records -> records.content(fileSystem, file, address.metadata, attribute, size));
+                    if (resident.isPresent()) {
+                        return resident.get();
                     }
                 }
                 keep = true;
@@ -136,7 +152,7 @@ public final class FileContent {
     }
 
     /** For some file systems the library looks up each block of a file; of a size out of damage it would do so for hours. */
-    private static void requirePlausibleSize(FileSystem fileSystem, MemorySegment file) throws IOException {
+    private static long plausibleSize(FileSystem fileSystem, MemorySegment file) throws IOException {
         long size = new Struct(fileSystem.kit().layout(), Struct.Type.TSK_FS_FILE, file)
                 .follow("meta", Struct.Type.TSK_FS_META)
                 .map(metadata -> metadata.int64("file_size"))
@@ -146,25 +162,58 @@ public final class FileContent {
             throw new IOException("the file system gives a size of " + Long.toUnsignedString(size)
                     + " bytes; in this image, files of up to " + most + " are read");
         }
+        return size;
     }
 
     private static Struct attribute(FileSystem fileSystem, MemorySegment file, Address address) throws IOException {
+        Optional<Struct> found = attribute(fileSystem, file, attribute -> {
+            int type = attribute.int32("type");
+            return address.type == MAIN
+                    ? type == DEFAULT_CONTENT || type == NTFS_DATA || type == HFS_DATA
+                    : type == address.type && attribute.uint16("id") == address.id;
+        });
+        if (found.isEmpty()) {
+            throw fileSystem.failed("the file has no such content any more");
+        }
+        return found.get();
+    }
+
+    /** Returns the first attribute of an opened file that is wanted. */
+    static Optional<Struct> attribute(FileSystem fileSystem, MemorySegment file, Predicate<Struct> wanted) {
         SleuthKit kit = fileSystem.kit();
         int count = Math.min(FileSystem.MAX_STREAMS, kit.attrCount(file));
         for (int index = 0; index < count; index++) {
             MemorySegment pointer = kit.attrGet(file, index);
             if (!pointer.equals(MemorySegment.NULL)) {
                 Struct attribute = new Struct(kit.layout(), Struct.Type.TSK_FS_ATTR, pointer);
-                int type = attribute.int32("type");
-                boolean wanted = address.type == MAIN
-                        ? type == DEFAULT_CONTENT || type == NTFS_DATA || type == HFS_DATA
-                        : type == address.type && attribute.uint16("id") == address.id;
-                if (wanted) {
-                    return attribute;
+                if (wanted.test(attribute)) {
+                    return Optional.of(attribute);
                 }
             }
         }
-        throw fileSystem.failed("the file has no such content any more");
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the places of NTFS's table of files, whose own record is its first.
+     *
+     * @throws IOException where the library does not know them
+     */
+    static RunBytes tableOfFiles(FileSystem fileSystem, EvidenceBytes image) throws IOException {
+        MemorySegment file = fileSystem.kit().fileOpen(fileSystem.pointer(), 0);
+        if (file.equals(MemorySegment.NULL)) {
+            throw fileSystem.failed("the table of files could not be read");
+        }
+        try {
+            Struct attribute = attribute(fileSystem, file, Address.main(0));
+            long size = attribute.int64("content_size");
+            if (size < 0 || (attribute.int32("flags") & NOT_RESIDENT) == 0) {
+                throw new IOException("the table of files has no places in the image");
+            }
+            return new RunBytes(image, runs(fileSystem, attribute, size, true), size);
+        } finally {
+            fileSystem.kit().fileClose(file);
+        }
     }
 
     private static boolean isLive(FileSystem fileSystem, MemorySegment file) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.MemberPath;
 
 /** A file system of an image. Used by one thread at a time, as its image is. */
@@ -44,6 +45,8 @@ public final class FileSystem implements AutoCloseable {
     private final SleuthKit kit;
     private final Struct info;
     private final FileSystemType type;
+    private Optional<NtfsRecords> records = Optional.empty();
+    private boolean soughtRecords;
 
     private FileSystem(SleuthKitImage image, MemorySegment pointer) {
         this.image = image;
@@ -236,17 +239,24 @@ public final class FileSystem implements AutoCloseable {
             Struct found = new Struct(kit.layout(), Struct.Type.TSK_FS_ATTR, attribute);
             int sort = found.int32("type");
             if (sort == NTFS_DATA || sort == HFS_DATA || sort == HFS_RESOURCE_FORK || sort == DEFAULT_CONTENT) {
-                byte[] name = found.text("name", Math.clamp(found.int64("name_size"), 0, MAX_NAME));
-                boolean main = sort == HFS_DATA || sort == DEFAULT_CONTENT || name.length == 0 || isDefaultName(name);
+                Optional<byte[]> name = streamName(found);
                 Entry.Stream stream = new Entry.Stream(
                         sort,
                         found.uint16("id"),
-                        main ? Optional.empty() : Optional.of(MemberPath.single(name)),
+                        name.map(MemberPath::single),
                         Math.max(0, found.int64("content_size")));
-                streams.add(main ? 0 : streams.size(), stream);
+                streams.add(name.isEmpty() ? 0 : streams.size(), stream);
             }
         }
         return streams;
+    }
+
+    /** Returns the name of a content in UTF-8; empty where it is the main one. */
+    static Optional<byte[]> streamName(Struct attribute) {
+        int sort = attribute.int32("type");
+        byte[] name = attribute.text("name", Math.clamp(attribute.int64("name_size"), 0, MAX_NAME));
+        boolean main = sort == HFS_DATA || sort == DEFAULT_CONTENT || name.length == 0 || isDefaultName(name);
+        return main ? Optional.empty() : Optional.of(name);
     }
 
     /** The library gives NTFS's nameless content this name. */
@@ -321,6 +331,25 @@ public final class FileSystem implements AutoCloseable {
     IOException failed(String what) {
         String said = kit.takeError();
         return new IOException(what + ": " + image.failure().orElse("The Sleuth Kit says: " + said));
+    }
+
+    /**
+     * Returns NTFS's records as the image has them.
+     *
+     * @param bytes of the image, the same each time
+     * @return empty where their places are not known
+     */
+    Optional<NtfsRecords> records(EvidenceBytes bytes) {
+        if (!soughtRecords) {
+            soughtRecords = true;
+            try {
+                records = NtfsRecords.of(this, bytes);
+            } catch (IOException unreadable) {
+                // The library found the table when it opened the file system, and gives the contents.
+                records = Optional.empty();
+            }
+        }
+        return records;
     }
 
     SleuthKit kit() {

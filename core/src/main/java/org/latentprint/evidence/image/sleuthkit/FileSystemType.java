@@ -57,6 +57,11 @@ public enum FileSystemType {
         return this == NTFS || this == HFS || this == APFS;
     }
 
+    /** Says whether each file has a main content, which may be empty. Of an empty one on APFS the library gives none. */
+    public boolean everyFileHasContent() {
+        return this != NTFS && this != HFS;
+    }
+
     /** Says whether the library's search for files that no folder names is to be trusted. On exFAT it makes up files. */
     public boolean findsOrphans() {
         return this != EXFAT;
