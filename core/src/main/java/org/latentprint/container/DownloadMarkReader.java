@@ -59,6 +59,9 @@ public final class DownloadMarkReader implements ContainerReader {
             if (equals > start) {
                 line(all, start, equals, end, sink);
             }
+            if (end == all.length) {
+                sink.problem(Problem.at(Category.MALFORMED, ID, "the last line has no line end; it may be cut", start));
+            }
         }
     }
 

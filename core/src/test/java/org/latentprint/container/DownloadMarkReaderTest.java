@@ -13,7 +13,7 @@ class DownloadMarkReaderTest {
     @Test
     void eachLineIsABlockWithTheBytesOfItsValue() {
         String mark =
-                "\uFEFF[ZoneTransfer]\r\nZoneId=3\r\nReferrerUrl=https://example.org/?a=b\r\n\r\nHostUrl=\nno line\n=x\nLast=\u00e9";
+                "\uFEFF[ZoneTransfer]\r\nZoneId=3\r\nReferrerUrl=https://example.org/?a=b\r\n\r\nHostUrl=\nno line\n=x\nLast=\u00e9\n";
         ItemMetadata metadata = read(mark);
 
         assertThat(metadata.mediaType()).contains("text/x-zone-identifier");
@@ -31,6 +31,14 @@ class DownloadMarkReaderTest {
             assertThat(new String(bytes, (int) origin.offset(), (int) origin.length(), StandardCharsets.UTF_8))
                     .isEqualTo(block.textOrEmpty());
         });
+    }
+
+    @Test
+    void aLastLineWithoutItsEndMayBeCut() {
+        ItemMetadata metadata = read("[ZoneTransfer]\nZoneId=3\nHostUrl=https://exam");
+
+        assertThat(metadata.blocks()).hasSize(2);
+        assertThat(metadata.problems()).extracting(Problem::category).containsExactly(Problem.Category.MALFORMED);
     }
 
     @Test

@@ -65,6 +65,7 @@ final class Intact {
             case "onnx" -> ".onnx";
             case "numpy" -> ".npz";
             case "diffusionPipe" -> ".toml";
+            case "trainingRecord" -> ".json";
             case "modelCard" -> "/README.md";
             default -> ".civitai.info";
         };
