@@ -19,7 +19,6 @@ public record Downloads(Capped<Download> rows) {
      * @param zone number of the zone, such as 3 for the internet; empty where not stated
      * @param address from where the file was loaded; empty where not stated
      * @param referrer the page that led there; empty where not stated
-     * @param ground the bytes of the first line that was read
      */
     public record Download(
             EvidenceText exhibit,
@@ -27,8 +26,10 @@ public record Downloads(Capped<Download> rows) {
             Optional<EvidenceText> file,
             Optional<EvidenceText> grade,
             Optional<EvidenceText> rule,
-            Optional<EvidenceText> zone,
-            Optional<EvidenceText> address,
-            Optional<EvidenceText> referrer,
-            Ground ground) {}
+            Optional<Line> zone,
+            Optional<Line> address,
+            Optional<Line> referrer) {}
+
+    /** What one line of a mark states, and the bytes of that value. */
+    public record Line(EvidenceText text, Ground ground) {}
 }

@@ -1,7 +1,6 @@
 package org.latentprint.report;
 
 import java.sql.SQLException;
-import org.latentprint.container.DownloadMarkReader;
 
 /** Reads what was not read, not understood, or looked wrong. */
 final class ShortfallQueries {
@@ -105,7 +104,7 @@ final class ShortfallQueries {
         return rows.capped(
                 """
                 SELECT container, key, count(*) AS blocks, count(DISTINCT item_id) FROM metadata_block
-                WHERE NOT claimed AND container <> '%s' GROUP BY container, key ORDER BY blocks DESC, container, key""".formatted(DownloadMarkReader.CONTAINER),
+                WHERE NOT claimed AND NOT %s GROUP BY container, key ORDER BY blocks DESC, container, key""".formatted(DownloadQueries.SHOWN),
                 ReportLimits.SUMMARY_ROWS,
                 "the number of blocks",
                 row -> new Shortfalls.Unexplained(row.evidence(1), row.evidence(2), row.number(3), row.number(4)));
@@ -117,8 +116,8 @@ final class ShortfallQueries {
                 SELECT e.reference, i.path, b.container, b.key, b.text,
                        b.origin_offset, b.origin_length, b.origin_sha256, b.reader, image_offset(i.item_id, b.origin_offset)
                 FROM metadata_block b JOIN item i USING (item_id) JOIN exhibit e USING (exhibit_id)
-                WHERE NOT b.claimed AND b.text IS NOT NULL AND b.text <> '' AND b.container <> '%s'
-                ORDER BY NOT EXISTS (FROM problem p WHERE p.item_id = b.item_id), b.item_id, b.ordinal""".formatted(DownloadMarkReader.CONTAINER),
+                WHERE NOT b.claimed AND b.text IS NOT NULL AND b.text <> '' AND NOT %s
+                ORDER BY NOT EXISTS (FROM problem p WHERE p.item_id = b.item_id), b.item_id, b.ordinal""".formatted(DownloadQueries.SHOWN),
                 ReportLimits.LIST_ROWS,
                 "whether the item has a problem, then the walk",
                 row -> {

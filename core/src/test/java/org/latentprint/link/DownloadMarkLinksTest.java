@@ -2,36 +2,15 @@ package org.latentprint.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.casefile.CaseException;
-import org.latentprint.casefile.CaseFolder;
-import org.latentprint.casefile.CaseSettings;
 
-class DownloadMarkLinksTest {
+class DownloadMarkLinksTest extends InOpenCase {
     private static final String STREAM = "Zone.Identifier";
 
-    @TempDir
-    Path root;
-
-    private CaseFolder folder;
     private long items;
-
-    @BeforeEach
-    void makeCase() throws Exception {
-        folder = CaseFolder.create(root.resolve("case"), CaseSettings.DEFAULT, InstantSource.system());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        folder.close();
-    }
 
     @Test
     void aStreamIsOfTheFileThatHasIt() throws Exception {
@@ -62,6 +41,25 @@ class DownloadMarkLinksTest {
                         "4|2|inferred|same name in the same folder",
                         "5|2|inferred|same name in the same folder",
                         "6|2|inferred|same name in the same folder");
+    }
+
+    @Test
+    void aMarkUnderAnotherNameIsOfNoFile() throws Exception {
+        image("notes.txt", "deleted", "63/57", Optional.empty());
+        file("notes.txt", "text/x-zone-identifier");
+        file("catZone.Identifier", "text/x-zone-identifier");
+        file("cat", "image/png");
+
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
+    void ofFilesOfOneNameTheOneThatIsAsAllocatedIsTaken() throws Exception {
+        image("cat.png", "deleted", "63/57", Optional.empty());
+        image("cat.png", "allocated", "63/41", Optional.empty());
+        file("cat.png.Zone.Identifier", "text/x-zone-identifier");
+
+        assertThat(links()).containsExactly("3|2|inferred|same name in the same folder");
     }
 
     private void file(String path, String mediaType) throws CaseException {

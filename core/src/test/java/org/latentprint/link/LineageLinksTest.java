@@ -2,18 +2,11 @@ package org.latentprint.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.casefile.CaseException;
-import org.latentprint.casefile.CaseFolder;
-import org.latentprint.casefile.CaseSettings;
 
-class LineageLinksTest {
+class LineageLinksTest extends InOpenCase {
     private static final String BASE = "0a1b2c3d4e5f" + "60".repeat(26);
     private static final String NAME = "fedcba9876543210" + "34".repeat(24);
 
@@ -27,21 +20,7 @@ class LineageLinksTest {
                 origin_sha256, reader)
             VALUES (?, nullif(?, ''), nullif(?, ''), 0, '{}', 0, 8, 'x', 'safetensors/1')""";
 
-    @TempDir
-    Path root;
-
-    private CaseFolder folder;
     private long models;
-
-    @BeforeEach
-    void makeCase() throws Exception {
-        folder = CaseFolder.create(root.resolve("case"), CaseSettings.DEFAULT, InstantSource.system());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        folder.close();
-    }
 
     @Test
     void aBaseKnownByItsHashIsRecordedAndItsNameThenSaysNothing() throws Exception {

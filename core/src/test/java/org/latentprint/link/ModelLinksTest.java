@@ -2,19 +2,12 @@ package org.latentprint.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.casefile.CaseException;
-import org.latentprint.casefile.CaseFolder;
-import org.latentprint.casefile.CaseSettings;
 
-class ModelLinksTest {
+class ModelLinksTest extends InOpenCase {
     private static final String FILE = "0a1b2c3d4e5f" + "60".repeat(26);
     private static final String TENSORS = "1122334455667788" + "77".repeat(24);
     private static final String CLAIM = "99aabbccddeeff00" + "12".repeat(24);
@@ -23,22 +16,8 @@ class ModelLinksTest {
             "the recorded hash is that of the file name, as Forge wrote it in the place of a content hash from August 2024"
                     + " to February 2025: a name match, not a content match";
 
-    @TempDir
-    Path root;
-
-    private CaseFolder folder;
     private int models;
     private int generations;
-
-    @BeforeEach
-    void makeCase() throws Exception {
-        folder = CaseFolder.create(root.resolve("case"), CaseSettings.DEFAULT, InstantSource.system());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        folder.close();
-    }
 
     @Test
     void joinsByEachHashKindAtTheLengthsThatProgramsWrite() throws Exception {

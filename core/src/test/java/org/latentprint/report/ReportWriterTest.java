@@ -238,49 +238,6 @@ class ReportWriterTest {
     }
 
     @Test
-    void saysWhereAFileWasDownloadedFrom() throws Exception {
-        rows.item(1, 1, "Downloads/cat.png", DAY);
-        rows.item(2, 1, "Downloads/cat.png:Zone.Identifier", DAY);
-        rows.item(3, 1, "Downloads/gone.png:Zone.Identifier", DAY);
-        markLine(2, 0, "ZoneId", "3", 23);
-        markLine(2, 1, "HostUrl", "https://example.org/<b>cat</b>.png", 34);
-        markLine(3, 0, "ReferrerUrl", "https://example.org/garden", 23);
-        rows.add("download_mark_link", 1L, 2L, 1L, "recorded", "a stream of the same file");
-
-        String html = write(SampleCase.header());
-
-        String section = html.substring(html.indexOf("id=\"downloads\""), html.indexOf("id=\"generators\""));
-        assertThat(section.replaceAll("\\s+", " "))
-                .contains("<bdi>Downloads/cat.png</bdi>")
-                .contains("rule: <bdi>a stream of the same file</bdi>")
-                .contains("https://example.org/&lt;b&gt;cat")
-                .contains("offset 23, length 12 bytes")
-                .contains("<bdi>Downloads/gone.png:Zone.Identifier</bdi>")
-                .contains("The file that it is of was not seen.")
-                .contains("https://example.org/garden");
-        assertThat(html.substring(html.indexOf("id=\"shortfalls\""))).doesNotContain("windows/zone");
-    }
-
-    private void markLine(long item, int ordinal, String key, String text, long offset) throws Exception {
-        rows.add(
-                "metadata_block",
-                item,
-                ordinal,
-                "windows/zone",
-                key,
-                "none",
-                "utf-8",
-                null,
-                false,
-                text,
-                (long) text.length(),
-                offset,
-                12L,
-                CaseRowsFixture.SHA256,
-                "download-mark/1");
-    }
-
-    @Test
     void countsAddUpOrTheReportSaysThatTheyDoNot() throws Exception {
         rows.item(1, 1, "a.png", DAY);
         rows.item(2, 1, "b", DAY, "skipped", "a link", false, 0);
