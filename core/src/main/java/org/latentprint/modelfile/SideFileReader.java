@@ -22,6 +22,7 @@ public final class SideFileReader implements ModelFileReader {
 
     private static final String ZONE = "Zone.Identifier";
     private static final String HASH = ".sha256";
+
     /** The fact that names the form of a side file. */
     static final String FACT = "sideFile";
 

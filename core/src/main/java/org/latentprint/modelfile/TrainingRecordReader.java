@@ -41,7 +41,6 @@ final class TrainingRecordReader implements ModelFileReader {
     public Optional<ModelHead> read(EvidenceBytes bytes, String name) throws IOException {
         ModelHead head = new ModelHead(id(), SideFileReader.CONTAINER);
         head.range(0, Math.min(bytes.size(), MAX_SIZE));
-        head.formatFacts().put(SideFileReader.FACT, "training-record");
         if (bytes.size() > MAX_SIZE) {
             head.problem(
                     Problem.Category.LIMIT,
@@ -59,6 +58,7 @@ final class TrainingRecordReader implements ModelFileReader {
         if (metadata.keySet().stream().filter(key -> key.startsWith("ss_")).count() < LEAST_KEYS) {
             return Optional.empty();
         }
+        head.formatFacts().put(SideFileReader.FACT, "training-record");
         head.metadata().putAll(metadata);
         TrainingReader.read(metadata).ifPresent(head::training);
         return Optional.of(head);
