@@ -47,30 +47,41 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CaseException, IOException, InterruptedException {
+        boolean watched = WatchedProcess.watch().isPresent();
+        if (!watched && readsAnImage()) {
+            return inChild();
+        }
+        if (watched) {
+            WatchedProcess.prepare(() -> Runtime.getRuntime().halt(ExitStatus.STOPPED));
+        }
         try (CaseFolder open = CaseFolder.openToRead(caseFolder, InstantSource.system())) {
-            Map<String, String> locations = new TreeMap<>(CaseVerify.sourceLocations(open.database()));
-            for (String reference : moved.keySet()) {
-                if (!locations.containsKey(reference)) {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "--source names " + reference + "; the case's exhibits are " + locations.keySet());
-                }
-            }
-            locations.putAll(moved);
-            boolean watched = WatchedProcess.watch().isPresent();
-            if (!watched && locations.values().stream().anyMatch(VerifyCommand::isImage)) {
-                return inChild();
-            }
-            if (watched) {
-                WatchedProcess.prepare(() -> Runtime.getRuntime().halt(ExitStatus.STOPPED));
-            }
             Map<String, EvidenceSource> sources = new TreeMap<>();
-            for (Map.Entry<String, String> location : locations.entrySet()) {
+            for (Map.Entry<String, String> location : locations(open).entrySet()) {
                 openSource(location.getKey(), location.getValue(), sources);
             }
             int status = report(CaseVerify.run(open, sources, wholeItems));
             return watched ? VERIFIED + status : status;
         }
+    }
+
+    private boolean readsAnImage() throws CaseException, IOException {
+        try (CaseFolder open = CaseFolder.openToRead(caseFolder, InstantSource.system())) {
+            return locations(open).values().stream().anyMatch(VerifyCommand::isImage);
+        }
+    }
+
+    /** Returns where each exhibit's source lies now. */
+    private Map<String, String> locations(CaseFolder open) throws CaseException {
+        Map<String, String> locations = new TreeMap<>(CaseVerify.sourceLocations(open.database()));
+        for (String reference : moved.keySet()) {
+            if (!locations.containsKey(reference)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--source names " + reference + "; the case's exhibits are " + locations.keySet());
+            }
+        }
+        locations.putAll(moved);
+        return locations;
     }
 
     private static boolean isImage(String location) {

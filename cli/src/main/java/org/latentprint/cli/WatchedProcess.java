@@ -35,13 +35,13 @@ final class WatchedProcess {
      * @param arguments of the command line
      * @param out takes what it prints
      * @param err takes what it prints on standard error
-     * @param everyByte whether it looks at every byte, which is faster with a module that other work is the slower for
+     * @param digests whether it digests items: the processor's vectors make that faster, and starting slower
      */
-    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean everyByte) {
+    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean digests) {
         this.arguments = List.copyOf(arguments);
         this.out = out;
         this.err = err;
-        this.withVectors = everyByte && ProcessorVectors.arePossible();
+        this.withVectors = digests && ProcessorVectors.arePossible();
     }
 
     /** Returns the watch's number where this process is a watched child. */
@@ -63,9 +63,9 @@ final class WatchedProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger or a profiler of the parent is not the child's, and Java refuses what it learnt of starting
-            // without
-            // the module.
+            // A debugger or a profiler of the parent is not the child's. What Java learnt of starting without the
+            // module, it
+            // refuses with it.
             if (!option.startsWith("-agent")
                     && !option.startsWith("-javaagent")
                     && !(withVectors && option.startsWith("-XX:AOTCache="))) {

@@ -28,6 +28,7 @@ public final class BatchDigester {
     private static final int MAX_SHARES = 2;
 
     private static final int WARM_UP_BYTES = 64 << 10;
+
     /** Java compiles the lanes within some hundred rounds; where it never does, they are not used. */
     private static final int MAX_WARM_UP_ROUNDS = 4_000;
 

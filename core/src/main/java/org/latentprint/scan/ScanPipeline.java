@@ -34,7 +34,7 @@ public final class ScanPipeline {
     /** Enough for a picture in each lane of a processor's vectors; see {@link BatchDigester}. */
     private static final long MAX_DIGESTED_TOGETHER = 32L << 20;
 
-    /** Of the memory that Java may use, items that all threads hold to digest them together take at most this part. */
+    /** With few threads, what all of them hold to digest it together is at most this part of the memory that Java may use. */
     private static final int MEMORY_PARTS = 16;
 
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
