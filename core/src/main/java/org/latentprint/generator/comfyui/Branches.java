@@ -30,11 +30,11 @@ final class Branches {
         Media media = new Media(graph);
         List<Node> savers = Savers.find(graph);
         Set<String> samplers = graph.nodes().values().stream()
-                .filter(node -> Samplers.isSampler(graph, node))
+                .filter(graph::isSampler)
                 .map(Node::id)
                 .collect(Collectors.toSet());
         Set<String> online = graph.nodes().values().stream()
-                .filter(Services::isService)
+                .filter(graph::isService)
                 .map(Node::id)
                 .collect(Collectors.toSet());
         Steps steps = new Steps(MAX_UPSTREAM);

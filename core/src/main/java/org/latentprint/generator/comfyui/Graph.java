@@ -32,6 +32,8 @@ final class Graph {
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, SortedSet<Integer>> taken = new HashMap<>();
     private final Map<String, Set<Kind>> takenAs = new HashMap<>();
+    private final Map<Node, Boolean> samplers = new HashMap<>();
+    private final Map<Node, Boolean> services = new HashMap<>();
     private boolean takersRead;
 
     /**
@@ -74,6 +76,16 @@ final class Graph {
 
     Optional<Node> node(Link link) {
         return Optional.ofNullable(nodes.get(link.node()));
+    }
+
+    /** Says whether the node runs a diffusion model; asked for many times of each, and told once. */
+    boolean isSampler(Node node) {
+        return samplers.computeIfAbsent(node, asked -> Samplers.isSampler(this, asked));
+    }
+
+    /** Says whether a service on the network makes the picture for the node. */
+    boolean isService(Node node) {
+        return services.computeIfAbsent(node, Services::isService);
     }
 
     /** Tells what flows through a wire: by the input's name, else by the type of the output at its other end. */

@@ -1,6 +1,7 @@
 package org.latentprint.generator.comfyui;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -178,11 +179,14 @@ final class Loaders {
     /** Returns the other models that the node loads, wherever it stands. */
     static List<NamedModel> further(Node node, Scalars scalars) {
         List<NamedModel> models = new ArrayList<>();
-        FURTHER.forEach((key, kind) -> {
-            if (node.has(key)) {
-                named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
-            }
-        });
+        // A node has a few inputs, and most have none of these
+        if (!Collections.disjoint(node.inputs().keySet(), FURTHER.keySet())) {
+            FURTHER.forEach((key, kind) -> {
+                if (node.has(key)) {
+                    named(node, key, scalars).ifPresent(name -> models.add(NamedModel.named(kind, name)));
+                }
+            });
+        }
         stacked(node, models);
         if (models.isEmpty()
                 && node.isNamed("load", "provider")

@@ -135,7 +135,7 @@ final class Media {
 
     /** Says whether the node makes a picture anew: what it makes it of is used for something else than what it gives. */
     private boolean makes(Node node) {
-        return Samplers.isSampler(graph, node) || Services.isService(node);
+        return graph.isSampler(node) || graph.isService(node);
     }
 
     private Step onward(Step step, boolean resets, Wire wire, Node next) {

@@ -91,6 +91,16 @@ final class Node {
         return inputs.containsKey(name);
     }
 
+    /** Says whether the node has an input with one of the names. */
+    boolean hasAny(List<String> names) {
+        for (String name : names) {
+            if (has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Says whether the class's name holds one of the words, in any case. */
     boolean isNamed(String... words) {
         for (String word : words) {

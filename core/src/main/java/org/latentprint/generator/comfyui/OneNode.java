@@ -28,12 +28,12 @@ final class OneNode {
     static boolean makes(Graph graph, Node node) {
         boolean seeded = Samplers.isSeeded(node);
         boolean stepped = Samplers.isStepped(node);
-        boolean worded = TEXT.stream().anyMatch(node::has);
-        boolean scaled = Samplers.CFG.stream().anyMatch(node::has);
+        boolean worded = node.hasAny(TEXT);
+        boolean scaled = node.hasAny(Samplers.CFG);
         boolean known = Signatures.isKnown(node.type());
         boolean runs = seeded && stepped && (worded || scaled);
         boolean sounds = worded && (seeded || stepped || known);
-        if ((!runs && !sounds) || node.isNamed(HELPERS) || Services.isService(node)) {
+        if ((!runs && !sounds) || node.isNamed(HELPERS) || graph.isService(node)) {
             return false;
         }
         Set<Kind> given = graph.given(node);

@@ -75,26 +75,17 @@ final class Samplers {
 
     /** Says whether the node states or takes the noise that it starts on. */
     static boolean isSeeded(Node node) {
-        return hasAny(node, SEED) || node.has("noise") || node.has("rand_init");
+        return node.hasAny(SEED) || node.has("noise") || node.has("rand_init");
     }
 
     /** Says whether the node states or takes how many steps it runs. */
     static boolean isStepped(Node node) {
-        return hasAny(node, STEPS) || node.has("sigmas") || hasAny(node, STAGED);
+        return node.hasAny(STEPS) || node.has("sigmas") || node.hasAny(STAGED);
     }
 
     private static boolean isNamedOtherwise(Node node) {
         return node.isNamed(
                         "presampling", "config", "settings", "xyplot", "xy plot", "xy input", "imagesaver", "scheduler")
                 || Savers.savesByName(node);
-    }
-
-    private static boolean hasAny(Node node, List<String> names) {
-        for (String name : names) {
-            if (node.has(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

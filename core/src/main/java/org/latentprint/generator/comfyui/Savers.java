@@ -65,10 +65,7 @@ final class Savers {
             if ((takesMedia || isEnd) && savesByName(node)) {
                 (takesMedia ? savers : unfed).add(node);
             } else if (isEnd
-                    && (takesMedia
-                            || takesLatent(graph, node)
-                            || Samplers.isSampler(graph, node)
-                            || Services.isService(node))) {
+                    && (takesMedia || takesLatent(graph, node) || graph.isSampler(node) || graph.isService(node))) {
                 ends.add(node);
             }
         }
