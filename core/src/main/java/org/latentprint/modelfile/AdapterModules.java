@@ -180,7 +180,7 @@ final class AdapterModules {
         if (turned != null && turned.shape().size() == 2) {
             return OptionalLong.of(turned.shape().getLast());
         }
-        for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b")) {
+        for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b", "a2")) {
             TensorInfo tensor = parts.get(ending);
             if (tensor != null && !tensor.shape().isEmpty()) {
                 return OptionalLong.of(tensor.shape().getFirst());

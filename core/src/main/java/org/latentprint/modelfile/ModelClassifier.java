@@ -49,13 +49,27 @@ final class ModelClassifier {
             ModelIdentity base = RULES.adapter(modules.table());
             return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
         }
-        ModelIdentity identity = byNames(head.tensors());
+        ModelIdentity identity = byNames(PackedShapes.restored(head.tensors()));
         if (!identity.known()) {
             identity = byFormat(head)
                     .or(() -> head.pickle().flatMap(pickle -> RULES.imported(pickle.globals())))
                     .orElse(identity);
         }
         return new Result(identity, Optional.empty(), identity.known() ? List.of() : telling(head.tensors()));
+    }
+
+    /**
+     * Concludes what one of several files of a model tells, where it lies alone.
+     *
+     * @return without a variant: what tells it may stand in another of the files
+     */
+    static Result piece(ModelHead head) {
+        Result result = classify(head);
+        if (result.identity().known()) {
+            return new Result(result.identity().withoutVariant(), result.adapter(), List.of());
+        }
+        ModelIdentity identity = RULES.piece(new TensorTable(strip(PackedShapes.restored(head.tensors()))));
+        return new Result(identity.withoutVariant(), Optional.empty(), identity.known() ? List.of() : result.telling());
     }
 
     private static ModelIdentity byNames(List<TensorInfo> tensors) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
@@ -48,6 +49,9 @@ public final class ModelFiles {
             "model_version",
             "name",
             "format");
+
+    /** How huggingface_hub's {@code serialization/_base.py} names one of several files of a model. */
+    private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-(?!00001\\.)\\d{5}\\.");
 
     private final List<ModelFileReader> readers;
 
@@ -103,7 +107,8 @@ public final class ModelFiles {
 
     private static ModelFile conclude(String item, String name, EvidenceBytes bytes, ModelHead head, boolean whole)
             throws IOException {
-        ModelClassifier.Result result = ModelClassifier.classify(head);
+        ModelClassifier.Result result =
+                SHARD.matcher(name).find() ? ModelClassifier.piece(head) : ModelClassifier.classify(head);
         ModelIdentity identity = result.identity();
         if (!identity.known() && head.pickle().isPresent() && head.problems().isEmpty()) {
             identity = identity.as("pickle", List.of());

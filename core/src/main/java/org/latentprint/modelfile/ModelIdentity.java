@@ -36,6 +36,10 @@ public record ModelIdentity(
         return new ModelIdentity(otherKind, architecture, candidates, variant, parts, encoder);
     }
 
+    ModelIdentity withoutVariant() {
+        return new ModelIdentity(kind, architecture, candidates, Optional.empty(), components, encoder);
+    }
+
     boolean known() {
         return !kind.equals("unknown");
     }

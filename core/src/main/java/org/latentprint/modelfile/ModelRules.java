@@ -17,6 +17,7 @@ final class ModelRules {
     private static final String RESOURCE = "model-rules.json";
 
     private final List<ModelRule> files;
+    private final List<ModelRule> pieces;
     private final List<ModelRule> adapters;
     private final List<Part> parts;
     private final List<String> wrappers;
@@ -25,6 +26,7 @@ final class ModelRules {
 
     private ModelRules(JsonNode root) {
         files = rules(root.path("files"));
+        pieces = rules(root.path("pieces"));
         adapters = rules(root.path("adapters"));
         wrappers = texts(root.path("wrappers"));
         List<Part> prefixes = new ArrayList<>();
@@ -88,6 +90,11 @@ final class ModelRules {
 
     ModelIdentity file(TensorTable table) {
         return first(files, table);
+    }
+
+    /** Returns what one of several files of a model belongs to, by its blocks. */
+    ModelIdentity piece(TensorTable table) {
+        return first(pieces, table);
     }
 
     ModelIdentity adapter(TensorTable modules) {

@@ -33,9 +33,12 @@ class ModelRuleCasesTest {
         List<String> parts =
                 Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
 
-        ModelIdentity identity = read(parts.get(3).split("; ", -1)).identity();
+        boolean piece = parts.get(0).startsWith("piece ");
+        String name = piece ? "diffusion_pytorch_model-00002-of-00003.safetensors" : "a.safetensors";
+        ModelIdentity identity = read(name, parts.get(3).split("; ", -1)).identity();
 
-        assertThat(identity.kind()).isEqualTo(parts.get(0));
+        assertThat(identity.kind()).isEqualTo(parts.get(0).replace("piece ", ""));
+        assertThat(piece && identity.variant().isPresent()).isFalse();
         assertThat(identity.architecture())
                 .isEqualTo(parts.get(1).equals("-") ? Optional.empty() : Optional.of(parts.get(1)));
         if (parts.get(2).equals("-")) {
@@ -46,7 +49,7 @@ class ModelRuleCasesTest {
     }
 
     /** A head whose data are missing: it is read, and its tensors' sizes cost nothing. */
-    private static ModelFile read(String[] tensors) throws IOException {
+    private static ModelFile read(String name, String[] tensors) throws IOException {
         SafetensorsFixture file = new SafetensorsFixture();
         long end = 0;
         for (String[] tensor : expanded(tensors)) {
@@ -60,7 +63,7 @@ class ModelRuleCasesTest {
             end += bytes;
         }
         return new ModelFiles()
-                .read("models/a.safetensors", HeapBytes.wrap(file.head()), false)
+                .read("models/" + name, HeapBytes.wrap(file.head()), false)
                 .orElseThrow();
     }
 

@@ -216,4 +216,23 @@ class ModelRulesTest {
                 .containsEntry("hubIncomplete", "true");
         assertThat(HubCache.facts("models/garden/a.safetensors")).isEmpty();
     }
+
+    /** The second of a GLoRA module's pairs goes down to the rank (LyCORIS: lycoris/modules/glora.py). */
+    @Test
+    void theRankOfAGLoRAIsThatOfItsInnerSide() throws IOException {
+        String module = "lora_unet_input_blocks_4_1_proj_in.";
+
+        Adapter adapter = read(
+                        "",
+                        module + "a1.weight [640,8]",
+                        module + "a2.weight [8,640]",
+                        module + "b1.weight [640,8]",
+                        module + "b2.weight [8,640]")
+                .adapter()
+                .orElseThrow();
+
+        assertThat(adapter.algorithm()).isEqualTo("glora");
+        assertThat(adapter.rankLow()).hasValue(8);
+        assertThat(adapter.rankHigh()).hasValue(8);
+    }
 }
