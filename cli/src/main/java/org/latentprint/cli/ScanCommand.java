@@ -22,6 +22,7 @@ import org.latentprint.casefile.ScanStart;
 import org.latentprint.casefile.SuspectItems;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
+import org.latentprint.evidence.image.ImageSource;
 import org.latentprint.link.CaseLinks;
 import org.latentprint.scan.CaseScan;
 import org.latentprint.scan.ItemExaminer;
@@ -100,6 +101,16 @@ final class ScanCommand implements Callable<Integer> {
         return watched.isPresent() ? scanWatched(watched.get()) : supervise();
     }
 
+    /** Says whether free space may be searched. */
+    private boolean anyImage() throws IOException {
+        for (String source : sources) {
+            if (ImageSource.isImage(source)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Has a child of this process do the work, which may die of the evidence. */
     private int supervise() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -107,7 +118,7 @@ final class ScanCommand implements Callable<Integer> {
                 spec.root().commandLine().getParseResult().originalArgs(),
                 spec.commandLine().getOut(),
                 err,
-                !profile.equals(Optional.of(Profile.TRIAGE)));
+                !profile.equals(Optional.of(Profile.TRIAGE)) || anyImage());
         ScanSupervisor supervisor = new ScanSupervisor(
                 caseFolder,
                 Duration.ofSeconds(stallSeconds),

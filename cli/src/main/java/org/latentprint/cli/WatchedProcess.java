@@ -42,13 +42,14 @@ final class WatchedProcess {
      * @param arguments of the command line
      * @param out takes what it prints
      * @param err takes what it prints on standard error
-     * @param digests whether it digests items: the processor's vectors make that faster, and starting slower
+     * @param withVectors whether it digests items or searches free space: the processor's vectors make that faster, and
+     *     starting slower
      */
-    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean digests) {
+    WatchedProcess(List<String> arguments, PrintWriter out, PrintWriter err, boolean withVectors) {
         this.arguments = List.copyOf(arguments);
         this.out = out;
         this.err = err;
-        this.withVectors = digests && ProcessorVectors.arePossible();
+        this.withVectors = withVectors && ProcessorVectors.arePossible();
     }
 
     /** Returns the watch's number where this process is a watched child. */

@@ -1,7 +1,6 @@
 package org.latentprint.evidence;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,26 +11,26 @@ import java.nio.file.StandardOpenOption;
  * in the file's place after the walk.
  */
 public final class FileBytes implements EvidenceBytes {
-    /** Java keeps a native buffer of the largest size read for each thread; reading in pieces keeps it at this. */
-    private static final int PIECE = 1 << 20;
-
     private final FileChannel channel;
+    private final ReadBuffers buffers;
     private final long size;
 
-    private FileBytes(FileChannel channel, long size) {
+    private FileBytes(FileChannel channel, ReadBuffers buffers, long size) {
         this.channel = channel;
+        this.buffers = buffers;
         this.size = size;
     }
 
     /**
      * Opens a file for reading.
      *
+     * @param buffers through which it is read; files may share them
      * @throws IOException where it cannot be opened, or is a link
      */
-    public static FileBytes open(Path file) throws IOException {
+    public static FileBytes open(Path file, ReadBuffers buffers) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
-            return new FileBytes(channel, channel.size());
+            return new FileBytes(channel, buffers, channel.size());
         } catch (IOException failure) {
             channel.close();
             throw failure;
@@ -45,16 +44,7 @@ public final class FileBytes implements EvidenceBytes {
 
     @Override
     public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-        int done = 0;
-        while (done < length) {
-            ByteBuffer piece = ByteBuffer.wrap(target, targetOffset + done, Math.min(PIECE, length - done));
-            int read = channel.read(piece, offset + done);
-            if (read <= 0) {
-                break;
-            }
-            done += read;
-        }
-        return done;
+        return buffers.read(channel, offset, target, targetOffset, length);
     }
 
     @Override

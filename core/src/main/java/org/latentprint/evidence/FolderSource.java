@@ -29,6 +29,7 @@ public final class FolderSource implements EvidenceSource {
     private final Path folder;
     private final Optional<Path> onlyFile;
     private final Optional<Object> identity;
+    private final ReadBuffers buffers = new ReadBuffers();
 
     private FolderSource(String location, Path folder, Optional<Path> onlyFile) throws IOException {
         this.location = location;
@@ -108,7 +109,7 @@ public final class FolderSource implements EvidenceSource {
         if (parent == null || !parent.toRealPath().equals(parent)) {
             throw new IOException("a folder on the way is a link now: " + item.path());
         }
-        return FileBytes.open(file);
+        return FileBytes.open(file, buffers);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** Says what a model is by the names and shapes of its tensors alone. */
 final class ModelClassifier {
     private static final String NETWORK = "network";
+    private static final String IMAGE_PROJECTION = "image_proj.";
     private static final int TELLING = 10;
     private static final ModelRules RULES = ModelRules.bundled();
 
@@ -45,7 +46,10 @@ final class ModelClassifier {
             return new Result(onnx(head.formatFacts()), Optional.empty(), List.of());
         }
         AdapterModules modules = new AdapterModules(head.tensors());
-        if (modules.present()) {
+        // Adapters for faces bring LoRA modules with them
+        boolean forImages =
+                head.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(IMAGE_PROJECTION));
+        if (modules.present() && !forImages) {
             ModelIdentity base = RULES.adapter(modules.table());
             return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
         }

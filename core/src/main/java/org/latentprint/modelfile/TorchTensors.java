@@ -24,8 +24,11 @@ final class TorchTensors {
     /** Real names have two hundred characters at most. */
     private static final int MAX_NAME = 300;
 
-    /** Checkpoints of trainers nest four or five deep. */
-    private static final int MAX_DEPTH = 12;
+    /** Checkpoints of trainers nest four or five deep; a network that was saved whole, three levels for each module in a module. */
+    private static final int MAX_DEPTH = 48;
+
+    /** More dimensions than a tensor has. */
+    private static final int MAX_DIMENSIONS = 12;
 
     private static final Set<String> WRAPPERS =
             Set.of("state_dict", "model", "module", "params", "params_ema", "ema", "net_g", "string_to_param");
@@ -125,7 +128,7 @@ final class TorchTensors {
         }
         List<Long> shape = new ArrayList<>();
         for (PickleValue size : sizes.values) {
-            if (!(size instanceof PickleValue.Whole number) || number.number() < 0 || shape.size() > MAX_DEPTH) {
+            if (!(size instanceof PickleValue.Whole number) || number.number() < 0 || shape.size() > MAX_DIMENSIONS) {
                 return Optional.empty();
             }
             shape.add(number.number());

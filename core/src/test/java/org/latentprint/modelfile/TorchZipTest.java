@@ -55,6 +55,24 @@ class TorchZipTest {
         assertThat(read(cut).identity().kind()).isEqualTo("embedding");
     }
 
+    /** A network that was saved whole nests three levels for each module in a module. */
+    @Test
+    void tensorsDeepInNestedModulesAreCounted() throws IOException {
+        PickleFixture nested = new PickleFixture();
+        int depth = 30;
+        for (int level = 0; level < depth; level++) {
+            nested.raw('}').text("m" + level);
+        }
+        nested.tensor(4, 4);
+        for (int level = 0; level < depth; level++) {
+            nested.raw('s');
+        }
+
+        ModelFile model = read(PickleFixture.zip(nested.build(), false));
+
+        assertThat(model.weights().orElseThrow().tensors()).isEqualTo(1);
+    }
+
     @Test
     void theDirectoryOfZip64IsFollowed() throws IOException {
         byte[] zip = open();

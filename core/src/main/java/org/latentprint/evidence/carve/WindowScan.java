@@ -1,23 +1,19 @@
 package org.latentprint.evidence.carve;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks through one window of the space for places worth a closer look: the first bytes of files where sectors begin, and four
- * names anywhere. All bytes of a disk go through here, so it looks at sixteen at a time, for two in a row of which the first is
- * {@code P} to {@code _} and the second {@code t} or {@code v}: each name has such a pair ({@code tEXt}, {@code Steps:},
- * {@code class_type} and kohya's {@code ss_t...}, {@code widgets_values}), and in random bytes it stands every 2,048 bytes.
+ * names anywhere, by the pair of letters in each that a {@link PairFinder} finds.
  */
 final class WindowScan {
-    /** Owned by one window: as much as the second cache of a processor holds beside other things. */
-    static final int WINDOW = 256 << 10;
+    /** Owned by one window: with what is read beyond it, one read of the image, and within the second cache of a processor. */
+    static final int WINDOW = 7 * (32 << 10);
 
     /** File systems put the first byte of a file at the beginning of a sector. */
     static final int SECTOR = 512;
@@ -27,15 +23,6 @@ final class WindowScan {
 
     /** Where reading fails, it is tried again in pieces of this size, that of a chunk in an E01. */
     private static final int RETRY = 32 << 10;
-
-    private static final int STEP = 16;
-    private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = EACH << 7;
-    private static final long FIRST = EACH * 'P';
-    private static final long FIRST_BITS = 0xF0F0F0F0F0F0F0F0L;
-    private static final long SECOND = EACH * 't';
-    private static final long SECOND_BITS = 0xFDFDFDFDFDFDFDFDL;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte[] CLASS_TYPE = latin1("\"class_type\"");
@@ -49,6 +36,7 @@ final class WindowScan {
     private static final int FIRST_CAPACITY = 256;
 
     private final FreeSpace space;
+    private final PairFinder pairs;
     private final byte[] bytes;
     private long[] hits = new long[FIRST_CAPACITY];
     private int count;
@@ -60,27 +48,23 @@ final class WindowScan {
     /** A range of the image that could not be read. */
     record Unread(long offset, long length, String message) {}
 
-    WindowScan(FreeSpace space) {
+    WindowScan(FreeSpace space, PairFinder pairs) {
         this.space = space;
-        this.bytes = new byte[(int) Math.min(WINDOW, space.size()) + OVERLAP + 2 * STEP];
+        this.pairs = pairs;
+        this.bytes = new byte[(int) Math.min(WINDOW, space.size()) + OVERLAP + PairFinder.BEHIND];
     }
 
     /** Looks through the window that begins at that place. */
     Found scan(long start) {
         int owned = (int) Math.min(WINDOW, space.size() - start);
-        Arrays.fill(bytes, owned, bytes.length, (byte) 0);
+        int read = (int) Math.min(owned + OVERLAP, space.size() - start);
+        Arrays.fill(bytes, read, bytes.length, (byte) 0);
         count = 0;
         List<Unread> unread = new ArrayList<>();
-        for (int at = 0; at < owned; ) {
-            int piece = (int) Math.min(owned - at, space.rangeEnd(start + at) - start - at);
-            load(start + at, at, piece, unread);
+        for (int at = 0; at < read; ) {
+            int piece = (int) Math.min(read - at, space.rangeEnd(start + at) - start - at);
+            load(start + at, at, piece, Math.clamp(owned - at, 0, piece), unread);
             at += piece;
-        }
-        try {
-            space.read(start + owned, bytes, owned, OVERLAP);
-        } catch (IOException failure) {
-            // The next window says so.
-            Arrays.fill(bytes, owned, bytes.length, (byte) 0);
         }
         for (int at = 0; at < owned; ) {
             int piece = (int) Math.min(owned - at, space.rangeEnd(start + at) - start - at);
@@ -96,20 +80,31 @@ final class WindowScan {
         return new Found(found, unread);
     }
 
-    private void load(long place, int at, int length, List<Unread> unread) {
+    /** Reads a part of one range; what cannot be read is told for as much of it as the window owns. */
+    private void load(long place, int at, int length, int owned, List<Unread> unread) {
         try {
             space.readWithin(place, bytes, at, length);
         } catch (IOException whole) {
-            for (int done = 0; done < length; done += RETRY) {
-                int piece = Math.min(RETRY, length - done);
-                try {
-                    space.readWithin(place + done, bytes, at + done, piece);
-                } catch (IOException failure) {
-                    // Zeros are nothing that is looked for, and what is carved is read again and not from here.
-                    Arrays.fill(bytes, at + done, at + done + piece, (byte) 0);
-                    unread.add(new Unread(space.offset(place + done), piece, String.valueOf(failure.getMessage())));
-                }
+            for (int done = 0; done < owned; done += RETRY) {
+                int piece = Math.min(RETRY, owned - done);
+                long offset = space.offset(place + done);
+                retry(place + done, at + done, piece)
+                        .ifPresent(message -> unread.add(new Unread(offset, piece, message)));
             }
+            // The next window tells of these
+            retry(place + owned, at + owned, length - owned);
+        }
+    }
+
+    /** Returns why the bytes cannot be read; empty where they were. */
+    private Optional<String> retry(long place, int at, int length) {
+        try {
+            space.readWithin(place, bytes, at, length);
+            return Optional.empty();
+        } catch (IOException failure) {
+            // Zeros are nothing that is looked for, and what is carved is read again and not from here.
+            Arrays.fill(bytes, at, at + length, (byte) 0);
+            return Optional.of(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -136,28 +131,9 @@ final class WindowScan {
     }
 
     private void lookForPairs(long start, int owned) {
-        byte[] window = bytes;
         int end = owned + OVERLAP;
-        for (int at = 0; at < end; at += STEP) {
-            long low = pairs(window, at);
-            long high = pairs(window, at + Long.BYTES);
-            if ((low | high) != 0) {
-                lookAtPairs(low, at, start, owned);
-                lookAtPairs(high, at + Long.BYTES, start, owned);
-            }
-        }
-    }
-
-    /** Returns the highest bit set of each byte that begins a pair, and of some behind one. */
-    private static long pairs(byte[] window, int at) {
-        long pair = (((long) LONGS.get(window, at) ^ FIRST) & FIRST_BITS)
-                | (((long) LONGS.get(window, at + 1) ^ SECOND) & SECOND_BITS);
-        return (pair - EACH) & ~pair & HIGH;
-    }
-
-    private void lookAtPairs(long pairs, int at, long start, int owned) {
-        for (long left = pairs; left != 0; left &= left - 1) {
-            lookAtPair(at + Long.numberOfTrailingZeros(left) / Byte.SIZE, start, owned);
+        for (int at = pairs.next(bytes, 0, end); at < end; at = pairs.next(bytes, at + 1, end)) {
+            lookAtPair(at, start, owned);
         }
     }
 

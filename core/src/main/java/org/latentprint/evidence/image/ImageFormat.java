@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.latentprint.evidence.FileBytes;
+import org.latentprint.evidence.ReadBuffers;
 
 /** Formats of disk images, by the bytes that mark them. */
 enum ImageFormat {
@@ -33,7 +34,7 @@ enum ImageFormat {
      * @throws IOException where it cannot be read
      */
     static Optional<ImageFormat> of(Path file) throws IOException {
-        try (FileBytes bytes = FileBytes.open(file)) {
+        try (FileBytes bytes = FileBytes.open(file, new ReadBuffers())) {
             String head = read(bytes, 0, HEAD);
             String footer = read(bytes, Math.max(0, bytes.size() - FOOTER), FOOTER);
             return byMark(head, footer, String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.latentprint.evidence.FileBytes;
+import org.latentprint.evidence.ReadBuffers;
 
 /** A raw image: the disk's bytes as they are, in one file or in several that follow each other. */
 final class RawImage implements ImageBytes {
@@ -39,11 +40,12 @@ final class RawImage implements ImageBytes {
      */
     static RawImage open(Path first) throws IOException {
         List<Part> parts = new ArrayList<>();
+        ReadBuffers buffers = new ReadBuffers();
         long start = 0;
         try {
             Optional<Path> next = Optional.of(first);
             while (next.isPresent() && parts.size() < MAX_PARTS) {
-                FileBytes bytes = FileBytes.open(next.get());
+                FileBytes bytes = FileBytes.open(next.get(), buffers);
                 parts.add(new Part(next.get(), bytes, start));
                 start += bytes.size();
                 next = following(next.get());

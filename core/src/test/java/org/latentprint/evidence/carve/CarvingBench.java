@@ -2,12 +2,8 @@ package org.latentprint.evidence.carve;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +13,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.latentprint.evidence.EvidenceBytes;
+import org.latentprint.evidence.FileBytes;
+import org.latentprint.evidence.ReadBuffers;
 import org.latentprint.fixture.ExifFixture;
 import org.latentprint.fixture.GifFixture;
 import org.latentprint.fixture.JpegFixture;
@@ -100,8 +98,7 @@ public final class CarvingBench {
     private static void carve(Path file, Map<Long, Long> planted) throws IOException, InterruptedException {
         int[] counts = new int[3];
         long start = System.nanoTime();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            EvidenceBytes image = new Image(channel, channel.size());
+        try (EvidenceBytes image = FileBytes.open(file, new ReadBuffers())) {
             Carver.carve(image, List.of(new ByteRange(0, image.size())), new CarvedSink() {
                 @Override
                 public void item(CarvedItem item) {
@@ -120,7 +117,7 @@ public final class CarvingBench {
             System.err.printf(
                     Locale.ROOT,
                     "(carving alone, without starting Java: %.0f MB/s)%n",
-                    1e3 * channel.size() / (System.nanoTime() - start));
+                    1e3 * image.size() / (System.nanoTime() - start));
         }
     }
 
@@ -137,7 +134,7 @@ public final class CarvingBench {
     /** Compares the files that PhotoRec wrote, whose names hold the sector at which they began. */
     private static void compare(Path image, Map<Long, Long> planted, Path folder) throws IOException {
         int[] counts = new int[3];
-        try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ);
+        try (EvidenceBytes bytes = FileBytes.open(image, new ReadBuffers());
                 Stream<Path> found = Files.walk(folder)) {
             for (Path file : found.filter(each -> each.getFileName().toString().matches("[ft]\\d+.*"))
                     .sorted()
@@ -146,37 +143,11 @@ public final class CarvingBench {
                 long offset = SECTOR * Long.parseLong(name.substring(1).split("\\D", 2)[0]);
                 long length = planted.getOrDefault(offset, -1L);
                 byte[] content = Files.readAllBytes(file);
-                boolean same = content.length == length
-                        && Arrays.equals(content, new Image(channel, channel.size()).readExactly(offset, (int) length));
+                boolean same =
+                        content.length == length && Arrays.equals(content, bytes.readExactly(offset, (int) length));
                 counts[same ? 0 : length > 0 ? 1 : 2]++;
             }
         }
         print(counts, planted.size());
-    }
-
-    /** A file as an image. */
-    private record Image(FileChannel channel, long size) implements EvidenceBytes {
-        @Override
-        public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-            int done = 0;
-            while (done < length) {
-                int read = channel.read(
-                        ByteBuffer.wrap(target, targetOffset + done, Math.min(PIECE, length - done)), offset + done);
-                if (read <= 0) {
-                    break;
-                }
-                done += read;
-            }
-            return done;
-        }
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
     }
 }
