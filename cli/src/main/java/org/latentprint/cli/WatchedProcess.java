@@ -82,7 +82,7 @@ final class WatchedProcess {
             }
         }
         if (withVectors) {
-            command.add(ProcessorVectors.javaOption());
+            command.addAll(ProcessorVectors.javaOptions());
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         // Java would leave these in the working folder, which may be the evidence.

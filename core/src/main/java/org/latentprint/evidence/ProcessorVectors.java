@@ -1,6 +1,8 @@
 package org.latentprint.evidence;
 
 import java.lang.module.ModuleFinder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Whether this process may use the vectors of its processor from Java. That takes the incubating module
@@ -12,7 +14,11 @@ public final class ProcessorVectors {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** What Java prints when it starts with {@link #javaOption()}. */
+    /** The classes whose methods handle vectors. */
+    static final List<String> USERS =
+            List.of("org.latentprint.fingerprint.Md5Lanes", "org.latentprint.evidence.carve.VectorPairs");
+
+    /** What Java prints when it starts with {@link #javaOptions()}. */
     public static final String JAVA_NOTICE = "WARNING: Using incubator modules: " + MODULE;
 
     private ProcessorVectors() {}
@@ -23,9 +29,18 @@ public final class ProcessorVectors {
                 && Boolean.parseBoolean(System.getProperty(PROPERTY, "true"));
     }
 
-    /** Returns the option of the {@code java} command that starts a process with the module. */
-    public static String javaOption() {
-        return "--add-modules=" + MODULE;
+    /**
+     * Returns the options of the {@code java} command that start a process with the module. Vectors live in registers only
+     * where Java compiles all that handles them into one piece, whatever else it is told of the size of methods.
+     */
+    public static List<String> javaOptions() {
+        List<String> options = new ArrayList<>();
+        options.add("--add-modules=" + MODULE);
+        options.add("-XX:CompileCommand=quiet");
+        for (String user : USERS) {
+            options.add("-XX:CompileCommand=inline," + user + "::*");
+        }
+        return options;
     }
 
     /** Says whether this process has the module. Only then may classes that use it be loaded. */
