@@ -56,7 +56,6 @@ public final class Carver {
 
     private final FreeSpace space;
     private final CarvedSink sink;
-    private final PairFinder pairs = PairFinder.quickest();
     private final ConcurrentLinkedQueue<WindowScan> scans = new ConcurrentLinkedQueue<>();
     private Optional<WindowScan.Unread> pending = Optional.empty();
     private volatile boolean stopped;
@@ -141,7 +140,7 @@ public final class Carver {
     }
 
     private List<WindowScan.Found> scan(long start) {
-        WindowScan scan = Optional.ofNullable(scans.poll()).orElseGet(() -> new WindowScan(space, pairs));
+        WindowScan scan = Optional.ofNullable(scans.poll()).orElseGet(() -> new WindowScan(space));
         List<WindowScan.Found> found = new ArrayList<>();
         long end = Math.min(space.size(), start + STRETCH);
         for (long window = start; window < end && !stopped; window += WindowScan.WINDOW) {

@@ -5,8 +5,7 @@ import org.latentprint.evidence.ProcessorVectors;
 /**
  * Finds two letters in a row of which the first is {@code P} to {@code _} and the second {@code t} or {@code v}: each of the
  * names that are looked for has such a pair ({@code tEXt}, {@code Steps:}, {@code class_type} and kohya's {@code ss_t...},
- * {@code widgets_values}), and in random bytes it stands every 2,048 bytes. All bytes of a disk go through here. Safe for
- * threads.
+ * {@code widgets_values}), and in random bytes it stands every 2,048 bytes. All bytes of a disk go through here.
  */
 interface PairFinder {
     /** Bytes behind the end that are read as well, and whose content does not matter. */
@@ -19,8 +18,8 @@ interface PairFinder {
      */
     int next(byte[] window, int from, int end);
 
-    /** Returns the quicker one that this process can have. */
+    /** Returns the quickest one that this process can have, for one thread at a time. */
     static PairFinder quickest() {
-        return ProcessorVectors.areHere() ? new VectorPairs() : new WordPairs();
+        return ProcessorVectors.areHere() ? new CheckedPairs(new VectorPairs(), new WordPairs()) : new WordPairs();
     }
 }

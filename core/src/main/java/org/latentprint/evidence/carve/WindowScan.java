@@ -36,7 +36,7 @@ final class WindowScan {
     private static final int FIRST_CAPACITY = 256;
 
     private final FreeSpace space;
-    private final PairFinder pairs;
+    private final PairFinder pairs = PairFinder.quickest();
     private final byte[] bytes;
     private long[] hits = new long[FIRST_CAPACITY];
     private int count;
@@ -48,9 +48,8 @@ final class WindowScan {
     /** A range of the image that could not be read. */
     record Unread(long offset, long length, String message) {}
 
-    WindowScan(FreeSpace space, PairFinder pairs) {
+    WindowScan(FreeSpace space) {
         this.space = space;
-        this.pairs = pairs;
         this.bytes = new byte[(int) Math.min(WINDOW, space.size()) + OVERLAP + PairFinder.BEHIND];
     }
 
