@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Native buffers through which files are read, as many as threads read at a time. Java's own stand where {@code malloc} puts
  * them, sixteen bytes behind the beginning of a page; to such an address some processors copy out of the kernel's cache at a
- * fifth of their rate ({@code bench/read-rate}). These begin with a line of the processor's cache. Safe for threads.
+ * third of their rate ({@code bench/read-rate}). These begin with a line of the processor's cache. Safe for threads.
  */
 public final class ReadBuffers {
     /** As much as the second cache of a processor holds beside other things: from there the bytes are copied once more. */
