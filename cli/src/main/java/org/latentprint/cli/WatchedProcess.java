@@ -24,8 +24,8 @@ final class WatchedProcess {
     private static final String AGAIN = "latentprint.again";
 
     /**
-     * Dozens of readers each run for some of the items: with Java's defaults its compiler takes a third of the processors to
-     * inline the same small methods everywhere, and readers wait for it. The sizes, in bytes of byte code and of compiled
+     * Dozens of readers each run for some of the items: with Java's defaults its compiler is kept busy inlining the
+     * same small methods everywhere, and readers wait for it. The sizes, in bytes of byte code and of compiled
      * code, were the best of those tried with {@code bench/scan-rate}; options that are given to the program come later and count.
      */
     private static final List<String> COMPILED_SMALL = List.of("-XX:FreqInlineSize=60", "-XX:InlineSmallCode=600");
@@ -72,9 +72,8 @@ final class WatchedProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(COMPILED_SMALL);
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger or a profiler of the parent is not the child's. What Java learnt of starting without the
-            // module, it
-            // refuses with it.
+            // A debugger or a profiler of the parent is not the child's.
+            // What Java learnt of starting without the module, it refuses with it.
             if (!option.startsWith("-agent")
                     && !option.startsWith("-javaagent")
                     && !(withVectors && option.startsWith("-XX:AOTCache="))) {
