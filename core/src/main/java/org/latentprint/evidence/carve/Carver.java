@@ -116,7 +116,7 @@ public final class Carver {
             candidates.end();
             flush();
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("a window could not be searched", failure.getCause());
+            throw new IllegalStateException("free space could not be searched: " + failure.getMessage(), failure);
         } finally {
             // Not interrupted: that would close the image, which is not ours.
             stopped = true;
