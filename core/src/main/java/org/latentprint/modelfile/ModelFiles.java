@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.Origin;
@@ -51,7 +52,7 @@ public final class ModelFiles {
             "format");
 
     /** How huggingface_hub's {@code serialization/_base.py} names one of several files of a model. */
-    private static final Pattern SHARD = Pattern.compile("-\\d{5}-of-(?!00001\\.)\\d{5}\\.");
+    private static final Pattern SHARD = Pattern.compile("-(\\d{5}-of-(?!00001\\.)\\d{5})\\.");
 
     private final List<ModelFileReader> readers;
 
@@ -107,8 +108,9 @@ public final class ModelFiles {
 
     private static ModelFile conclude(String item, String name, EvidenceBytes bytes, ModelHead head, boolean whole)
             throws IOException {
-        ModelClassifier.Result result =
-                SHARD.matcher(name).find() ? ModelClassifier.piece(head) : ModelClassifier.classify(head);
+        Matcher shard = SHARD.matcher(name);
+        boolean piece = shard.find();
+        ModelClassifier.Result result = piece ? ModelClassifier.piece(head) : ModelClassifier.classify(head);
         ModelIdentity identity = result.identity();
         if (!identity.known() && head.pickle().isPresent() && head.problems().isEmpty()) {
             identity = identity.as("pickle", List.of());
@@ -120,6 +122,9 @@ public final class ModelFiles {
         // What a side file claims of a model's hashes are claims: the model may be elsewhere, or gone.
         Map<String, String> hashes = sideFile ? Map.of() : ModelHashes.of(bytes, name, head, whole);
         Map<String, String> facts = new LinkedHashMap<>(head.formatFacts());
+        if (piece) {
+            facts.put("shard", shard.group(1));
+        }
         facts.putAll(HubCache.facts(item));
         facts.putAll(Thumbnails.facts(head.metadata()));
         List<Problem> problems = new ArrayList<>(head.problems());

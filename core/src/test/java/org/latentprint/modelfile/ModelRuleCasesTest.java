@@ -35,10 +35,14 @@ class ModelRuleCasesTest {
 
         boolean piece = parts.get(0).startsWith("piece ");
         String name = piece ? "diffusion_pytorch_model-00002-of-00003.safetensors" : "a.safetensors";
-        ModelIdentity identity = read(name, parts.get(3).split("; ", -1)).identity();
+        ModelFile model = read(name, parts.get(3).split("; ", -1));
+        ModelIdentity identity = model.identity();
 
         assertThat(identity.kind()).isEqualTo(parts.get(0).replace("piece ", ""));
-        assertThat(piece && identity.variant().isPresent()).isFalse();
+        if (piece) {
+            assertThat(identity.variant()).isEmpty();
+            assertThat(model.formatFacts()).containsEntry("shard", "00002-of-00003");
+        }
         assertThat(identity.architecture())
                 .isEqualTo(parts.get(1).equals("-") ? Optional.empty() : Optional.of(parts.get(1)));
         if (parts.get(2).equals("-")) {
