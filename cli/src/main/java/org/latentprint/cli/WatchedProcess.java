@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,16 @@ import org.latentprint.evidence.ProcessorVectors;
 final class WatchedProcess {
     private static final String PROPERTY = "latentprint.watch";
     private static final String AGAIN = "latentprint.again";
+    private static final String PARENT = "latentprint.parent";
+
+    /** System property: the file with what Java learnt of the start of a child with vectors, when the program was built. */
+    private static final String CACHE = "latentprint.childCache";
+
+    /** System property: the file into which the Java of such a child writes that. */
+    private static final String LEARN = "latentprint.childLearns";
+
+    /** So often a child looks whether its parent is still there. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /**
      * Dozens of readers each run for some of the items: with Java's defaults its compiler is kept busy inlining the
@@ -57,6 +68,12 @@ final class WatchedProcess {
         return Optional.ofNullable(Long.getLong(PROPERTY));
     }
 
+    /** Makes this process one that does itself what a child would be started for. */
+    static void becomeChild() {
+        System.setProperty(PROPERTY, "0");
+        System.setProperty(PARENT, Long.toString(ProcessHandle.current().pid()));
+    }
+
     /** Says whether this child goes on with the work of one that died. */
     static boolean isAgain() {
         return Boolean.getBoolean(AGAIN);
@@ -72,16 +89,19 @@ final class WatchedProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(COMPILED_SMALL);
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger or a profiler of the parent is not the child's.
+            // A debugger or a profiler of the parent is not the child's, and what its Java is to learn neither.
             // What Java learnt of starting without the module, it refuses with it.
             if (!option.startsWith("-agent")
                     && !option.startsWith("-javaagent")
+                    && !option.startsWith("-XX:AOTCacheOutput=")
                     && !(withVectors && option.startsWith("-XX:AOTCache="))) {
                 command.add(option);
             }
         }
         if (withVectors) {
             command.addAll(ProcessorVectors.javaOptions());
+            fromProperty(CACHE, "-XX:AOTCache=").ifPresent(command::add);
+            fromProperty(LEARN, "-XX:AOTCacheOutput=").ifPresent(command::add);
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         // Java would leave these in the working folder, which may be the evidence.
@@ -89,6 +109,7 @@ final class WatchedProcess {
         command.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "latentprint-crash-%p.log"));
         command.add("-D" + PROPERTY + "=" + watch);
         command.add("-D" + AGAIN + "=" + !pumps.isEmpty());
+        command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(Main.class.getName());
@@ -153,13 +174,26 @@ final class WatchedProcess {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         Thread.ofPlatform().daemon().name("latentprint-parent").start(() -> {
             try {
-                while (System.in.read() >= 0) {
-                    // The parent writes nothing; its pipe ends with it.
-                }
-            } catch (IOException gone) {
-                // As its end.
+                awaitEndOfParent();
+                stop.run();
+            } catch (InterruptedException ended) {
+                // Nothing more to wait for.
             }
-            stop.run();
         });
+    }
+
+    /**
+     * Waits by looking now and then: a thread that waits in a read, for a pipe of the parent's to end, holds up Java's own end
+     * by a third of a second.
+     */
+    private static void awaitEndOfParent() throws InterruptedException {
+        Optional<ProcessHandle> parent = ProcessHandle.of(Long.getLong(PARENT, 0));
+        while (parent.filter(ProcessHandle::isAlive).isPresent()) {
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private static Optional<String> fromProperty(String property, String option) {
+        return Optional.ofNullable(System.getProperty(property)).map(file -> option + file);
     }
 }
