@@ -11,7 +11,6 @@ import org.latentprint.casefile.CaseException;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CasePlacement;
 import org.latentprint.casefile.CaseWriter;
-import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.ScanCounts;
 import org.latentprint.casefile.ScanRun;
 import org.latentprint.casefile.ScanStart;
@@ -84,7 +83,8 @@ public final class CaseScan {
                 started);
         ScanCounts counts;
         Optional<ImageCheck> imageCheck = Optional.empty();
-        try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run)) {
+        try (CaseWriter writer = CaseWriter.begin(caseFolder.database(), run);
+                WholeCheck check = new WholeCheck(examiner.profile(), request.threads(), source, watch)) {
             ScanStart start = writer.start();
             Map<String, Object> details = startDetails(run, environment);
             if (start.resumes()) {
@@ -92,14 +92,13 @@ public final class CaseScan {
             }
             caseFolder.audit().append(start.resumes() ? "scan gone on with" : "scan started", details);
             counts = new ScanPipeline(source, examiner, request.threads(), listener, watch).run(writer::add, start);
+            watch.whenStopped(check::stop);
+            imageCheck = check.await();
             writer.beginCompletion();
             counts = FolderModels.add(caseFolder.database(), writer, source, counts);
             TrainingCaptions.add(caseFolder.database(), writer, source);
-            if (examiner.profile() == Profile.FULL) {
-                imageCheck = watch.checking(request.threads(), source);
-                if (imageCheck.isPresent()) {
-                    writer.addImageCheck(imageCheck.get());
-                }
+            if (imageCheck.isPresent()) {
+                writer.addImageCheck(imageCheck.get());
             }
             writer.finish(counts.seen(), counts.bytes(), caseFolder.clock().instant());
         }

@@ -71,9 +71,9 @@ public final class ScanWatch {
         return suspects.flatMap(all -> all.verdict(path)).isPresent();
     }
 
-    /** Returns how many places in the journal a scan needs: its threads, and the one that walks. */
+    /** Returns how many places in the journal a scan needs: its threads, the one that walks, and the check of an image. */
     public static int places(int threads) {
-        return threads + 1;
+        return threads + 2;
     }
 
     /** Returns a worker's part in it. */
@@ -82,7 +82,8 @@ public final class ScanWatch {
     }
 
     /**
-     * Has a source checked as a whole, as the work of the first worker.
+     * Has a source checked as a whole, as the work of a worker behind all others. Items may be examined at the same time; one
+     * that has to be read alone waits for a piece of the check only.
      *
      * @return empty where it is no image, or was given up
      */
@@ -90,10 +91,10 @@ public final class ScanWatch {
         if (isGivenUp(WHOLE)) {
             return Optional.empty();
         }
-        Worker worker = worker(0);
+        Worker worker = worker(threads + 1);
         worker.begin(WHOLE);
         try {
-            return source.check(threads, worker::moves);
+            return source.check(threads, worker::movesAndGivesWay);
         } finally {
             worker.ends();
         }
@@ -125,6 +126,20 @@ public final class ScanWatch {
         /** Notes that it has moved. */
         void moves() {
             slot.ifPresent(InFlightJournal.Slot::beat);
+        }
+
+        /** Notes that it has moved, and lets one through that has to read alone. */
+        void movesAndGivesWay() {
+            moves();
+            if (together.hasQueuedThreads()) {
+                handsOver();
+                try {
+                    readsOn();
+                } catch (InterruptedException ending) {
+                    // Whoever waits next in this thread is told.
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         /** Goes over to handing findings on, which may take as long as other items take. */

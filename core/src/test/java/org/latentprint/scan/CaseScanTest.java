@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +21,11 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.FindingTable;
+import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.FolderSource;
+import org.latentprint.evidence.ImageCheck;
+import org.latentprint.fixture.CheckedSource;
 import org.latentprint.fixture.EvidenceTree;
 import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.fixture.TestDigests;
@@ -63,6 +69,41 @@ class CaseScanTest {
                     .hasMessageContaining("inside the source");
             assertThat(folder.database().number("SELECT count(*) FROM scan_run"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void itemsAreExaminedWhileTheImageIsChecked() throws Exception {
+        Path evidence = Files.createDirectory(root.resolve("evidence"));
+        Files.write(evidence.resolve("a.print"), PlainTextReaders.file("bicycle", "1"));
+        CompletableFuture<Boolean> checking = new CompletableFuture<>();
+        CountDownLatch examined = new CountDownLatch(1);
+        CheckedSource source = new CheckedSource(FolderSource.open(evidence.toString()), beat -> {
+            checking.complete(true);
+            examined.await();
+            return Optional.of(new ImageCheck(List.of(), List.of(new ImageCheck.Range(0, 512, "damaged")), 1, 512));
+        });
+        ItemExaminer examiner = new ItemExaminer(
+                Profile.FULL,
+                (item, bytes) -> {
+                    checking.join();
+                    examined.countDown();
+                    return PlainTextReaders.extract(item, bytes);
+                },
+                List.of(PlainTextReaders.GENERATOR));
+
+        try (CaseFolder folder =
+                CaseFolder.create(root.resolve("case"), CaseSettings.DEFAULT, java.time.InstantSource.system())) {
+            CaseScan.run(
+                    folder,
+                    source,
+                    examiner,
+                    new CaseScan.Request("K1", 2, "0.1.0", "scan", Optional.empty()),
+                    progress -> {});
+            assertThat(folder.database().number("SELECT count(sha256) FROM item"))
+                    .isOne();
+            assertThat(folder.database().number("SELECT count(*) FROM image_range WHERE reason = 'damaged'"))
+                    .isOne();
         }
     }
 

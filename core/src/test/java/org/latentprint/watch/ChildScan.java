@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.CaseSettings;
 import org.latentprint.casefile.InFlightJournal;
@@ -12,6 +13,7 @@ import org.latentprint.casefile.Profile;
 import org.latentprint.casefile.SuspectItems;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
+import org.latentprint.fixture.CheckedSource;
 import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.scan.CaseScan;
 import org.latentprint.scan.ItemExaminer;
@@ -19,6 +21,9 @@ import org.latentprint.scan.ScanWatch;
 
 /** The scanner as a process of its own, with the readers of the tests. */
 final class ChildScan {
+    /** The check of a folder of this name as a whole never ends. */
+    static final String HANGING_CHECK = "hanging-check";
+
     private ChildScan() {}
 
     /** Takes the case's folder, the evidence, the number of threads and the watch's number. */
@@ -44,6 +49,12 @@ final class ChildScan {
 
     private static EvidenceSource source(String location) throws java.io.IOException {
         EvidenceSource folder = FolderSource.open(location);
+        if (location.endsWith(HANGING_CHECK)) {
+            return new CheckedSource(folder, beat -> {
+                new CountDownLatch(1).await();
+                return Optional.empty();
+            });
+        }
         return location.endsWith(PoisonSource.NAME) ? new PoisonSource(folder) : folder;
     }
 

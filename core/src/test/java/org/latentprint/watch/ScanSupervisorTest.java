@@ -83,6 +83,18 @@ class ScanSupervisorTest {
     }
 
     @Test
+    void theCheckOfAnImageThatHangsIsGivenUpAndTheItemsAreRead() throws Exception {
+        Path evidence = evidence(50);
+        Path checked = Files.move(evidence, evidence.resolveSibling(ChildScan.HANGING_CHECK));
+        Path path = root.resolve("case");
+
+        assertThat(supervise(path, checked, 2)).isZero();
+
+        assertThat(rows(path, "SELECT count(*), count(sha256) FROM item")).containsExactly("50 50");
+        assertThat(notices).hasSize(2);
+    }
+
+    @Test
     void aScanThatWasKilledGoesOnAndEndsInTheSameCase() throws Exception {
         Path evidence = evidence(12_000);
         Path whole = root.resolve("whole");
