@@ -28,6 +28,7 @@ final class AdapterModules {
             "lora_b",
             "lora_A.weight",
             "lora_B.weight",
+            "lora_B.bias",
             "lora_A.default.weight",
             "lora_B.default.weight",
             "lora.up.weight",
@@ -36,6 +37,8 @@ final class AdapterModules {
             "lora1.down.weight",
             "lora2.up.weight",
             "lora2.down.weight",
+            "loras.up.weight",
+            "loras.down.weight",
             "lora_linear_layer.up.weight",
             "lora_linear_layer.down.weight",
             "lora_mid.weight",
@@ -78,6 +81,9 @@ final class AdapterModules {
 
     private static final String TURNED_UP = "lora_b";
 
+    private static final String DOWN = "lora_down";
+    private static final String UP = "lora_up";
+
     /** The key of the scale that a trainer was asked for (kohya-ss/sd-scripts: train_network.py). */
     static final String ALPHA = "ss_network_alpha";
 
@@ -90,6 +96,9 @@ final class AdapterModules {
 
     private static final Pattern TEXT_ENCODER =
             Pattern.compile("^(?:lora_te([123]?)_|text_encoder(?:_([23]))?\\.)(.*)$");
+
+    /** Early versions of diffusers wrote a processor below the attentions of a UNet, XLabs below the blocks of FLUX. */
+    private static final Pattern STREAMS = Pattern.compile("(?:double|single)_blocks\\.\\d+\\.processor\\.");
 
     private static final List<String> UNET_NAMES =
             List.of("down_blocks", "up_blocks", "mid_block", "input_blocks", "output_blocks", "middle_block");
@@ -180,7 +189,11 @@ final class AdapterModules {
         if (turned != null && turned.shape().size() == 2) {
             return OptionalLong.of(turned.shape().getLast());
         }
-        for (String ending : List.of("lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b", "a2")) {
+        TensorInfo up = parts.get(UP);
+        if (up != null && packed(parts)) {
+            return OptionalLong.of(up.shape().getLast());
+        }
+        for (String ending : List.of(DOWN, "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b", "a2")) {
             TensorInfo tensor = parts.get(ending);
             if (tensor != null && !tensor.shape().isEmpty()) {
                 return OptionalLong.of(tensor.shape().getFirst());
@@ -198,7 +211,7 @@ final class AdapterModules {
             if (name.startsWith("base_model.model.")) {
                 return Optional.of("peft-base_model");
             }
-            if (name.contains(".processor.")) {
+            if (STREAMS.matcher(name).find()) {
                 return Optional.of("xlabs");
             }
             if (name.startsWith("lora_transformer_")) {
@@ -224,6 +237,9 @@ final class AdapterModules {
 
     private List<String> targets() {
         Set<String> targets = new TreeSet<>();
+        // What stands outside the blocks has names that do not say to which kind of network it belongs.
+        boolean unet =
+                modules.keySet().stream().anyMatch(name -> UNET_NAMES.stream().anyMatch(name::contains));
         for (String name : modules.keySet()) {
             Matcher encoder = TEXT_ENCODER.matcher(name);
             if (encoder.matches()) {
@@ -233,7 +249,7 @@ final class AdapterModules {
                                 ? "text-encoder"
                                 : "text-encoder-" + number);
             } else {
-                targets.add(UNET_NAMES.stream().anyMatch(name::contains) ? "unet" : "transformer");
+                targets.add(unet ? "unet" : "transformer");
             }
         }
         return targets.stream()
@@ -267,13 +283,27 @@ final class AdapterModules {
             Optional<Long> height = side(parts, 1, TURNED_UP);
             return width.isPresent() && height.isPresent() ? List.of(height.get(), width.get()) : List.of();
         }
-        Optional<Long> in = side(parts, 1, "lora_down", "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b");
-        Optional<Long> out = side(parts, 0, "lora_up", "lora_B", "lora.up", "lora_linear_layer.up", "hada_w1_a");
+        Optional<Long> in = packed(parts)
+                ? side(parts, 0, DOWN)
+                : side(parts, 1, DOWN, "lora_A", "lora.down", "lora_linear_layer.down", "hada_w1_b");
+        Optional<Long> out = side(parts, 0, UP, "lora_B", "lora.up", "lora_linear_layer.up", "hada_w1_a");
         if (in.isEmpty()) {
             in = product(side(parts, 1, "lokr_w1", "lokr_w1_b"), side(parts, 1, "lokr_w2", "lokr_w2_b"));
             out = product(side(parts, 0, "lokr_w1", "lokr_w1_a"), side(parts, 0, "lokr_w2", "lokr_w2_a"));
         }
         return in.isPresent() && out.isPresent() ? List.of(out.get(), in.get()) : List.of();
+    }
+
+    /** Nunchaku packs both matrices as [side, rank] (nunchaku-tech/nunchaku: nunchaku/lora/flux/nunchaku_converter.py). */
+    private static boolean packed(Map<String, TensorInfo> parts) {
+        TensorInfo down = parts.get(DOWN);
+        TensorInfo up = parts.get(UP);
+        return down != null
+                && up != null
+                && down.shape().size() == 2
+                && up.shape().size() == 2
+                && !down.shape().getFirst().equals(up.shape().getLast())
+                && down.shape().getLast().equals(up.shape().getLast());
     }
 
     private static Optional<Long> product(Optional<Long> one, Optional<Long> other) {

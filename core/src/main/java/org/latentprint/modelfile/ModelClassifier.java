@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Says what a model is by the names and shapes of its tensors alone. */
 final class ModelClassifier {
     private static final String NETWORK = "network";
-    private static final String IMAGE_PROJECTION = "image_proj.";
+    private static final List<String> IMAGE_ENCODERS = List.of("image_proj.", "id_encoder.");
     private static final int TELLING = 10;
     private static final ModelRules RULES = ModelRules.bundled();
 
@@ -43,12 +43,12 @@ final class ModelClassifier {
                     result.identity(), result.adapter().map(adapter -> adapter.with(alpha)), result.telling());
         }
         if (head.container().equals("onnx")) {
-            return new Result(onnx(head.formatFacts()), Optional.empty(), List.of());
+            return new Result(OnnxPorts.of(head.formatFacts()).identity(), Optional.empty(), List.of());
         }
         AdapterModules modules = new AdapterModules(head.tensors());
         // Adapters for faces bring LoRA modules with them
-        boolean forImages =
-                head.tensors().stream().anyMatch(tensor -> tensor.name().startsWith(IMAGE_PROJECTION));
+        boolean forImages = head.tensors().stream()
+                .anyMatch(tensor -> IMAGE_ENCODERS.stream().anyMatch(tensor.name()::startsWith));
         if (modules.present() && !forImages) {
             ModelIdentity base = RULES.adapter(modules.table());
             return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
@@ -173,18 +173,6 @@ final class ModelClassifier {
             }
         }
         return Optional.empty();
-    }
-
-    private static ModelIdentity onnx(Map<String, String> facts) {
-        String inputs = facts.getOrDefault("onnx.inputs", "");
-        String outputs = facts.getOrDefault("onnx.outputs", "");
-        if (inputs.contains(",3,128,128]") && inputs.contains("[1,512]")) {
-            return named("face-swap", "inswapper");
-        }
-        if (inputs.contains(",3,112,112]") && outputs.contains(",512]")) {
-            return named("face-recognition", "arcface");
-        }
-        return ModelIdentity.UNKNOWN;
     }
 
     private static ModelIdentity kind(String kind) {

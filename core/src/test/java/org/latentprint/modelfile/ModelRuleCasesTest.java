@@ -43,8 +43,11 @@ class ModelRuleCasesTest {
             assertThat(identity.variant()).isEmpty();
             assertThat(model.formatFacts()).containsEntry("shard", "00002-of-00003");
         }
-        assertThat(identity.architecture())
-                .isEqualTo(parts.get(1).equals("-") ? Optional.empty() : Optional.of(parts.get(1)));
+        String[] words = parts.get(1).split(" ", 2);
+        assertThat(identity.architecture()).isEqualTo(words[0].equals("-") ? Optional.empty() : Optional.of(words[0]));
+        if (words.length > 1) {
+            assertThat(identity.variant()).contains(words[1]);
+        }
         if (parts.get(2).equals("-")) {
             assertThat(identity.candidates()).isEmpty();
         } else {

@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fixture.GgufFixture;
+import org.latentprint.fixture.OnnxFixture;
 import org.latentprint.fixture.PickleFixture;
 import org.latentprint.fixture.SafetensorsFixture;
 
@@ -153,6 +155,74 @@ class ModelRulesTest {
 
         assertThat(model.identity().kind()).isEqualTo("detector");
         assertThat(model.pickle().orElseThrow().unusual()).containsExactly("ultralytics.nn.tasks.DetectionModel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ultralytics.nn.tasks, WorldModel, yolo",
+        "ultralytics.nn.tasks, RTDETRDetectionModel, rt-detr",
+        "models.yolo, DetectionModel, yolo"
+    })
+    void detectorsAreToldByTheClassThatTheirPickleImports(String module, String type, String architecture)
+            throws IOException {
+        byte[] pickle = new PickleFixture().global(module, type).raw(')', 0x81).build();
+        ModelFile model = new ModelFiles()
+                .read("a.pt", HeapBytes.wrap(PickleFixture.zip(pickle, false)), false)
+                .orElseThrow();
+
+        assertThat(model.identity().kind()).isEqualTo("detector");
+        assertThat(model.identity().architecture()).contains(architecture);
+    }
+
+    @Test
+    void graphsForFacesAreToldByWhatGoesInAndComesOut() throws IOException {
+        assertThat(onnx(OnnxFixture.imageTo(112, new int[] {1, 512}))).isEqualTo("face-recognition arcface");
+        assertThat(onnx(OnnxFixture.imageTo(192, new int[] {1, 212}))).isEqualTo("face-landmarks 2d106");
+        assertThat(onnx(OnnxFixture.imageTo(192, new int[] {1, 3309}))).isEqualTo("face-landmarks 3d68");
+        assertThat(onnx(OnnxFixture.imageTo(96, new int[] {1, 3}))).isEqualTo("face-attributes genderage");
+        int[][] faces = {{1, 1}, {1, 1}, {1, 1}, {1, 4}, {1, 4}, {1, 4}, {1, 10}, {1, 10}, {1, 10}};
+        assertThat(onnx(OnnxFixture.imageTo(640, faces))).isEqualTo("detector scrfd");
+        assertThat(onnx(OnnxFixture.imageTo(640, Arrays.copyOf(faces, 6)))).isEqualTo("detector scrfd");
+        // Other sizes of the same kind are other networks.
+        assertThat(onnx(OnnxFixture.imageTo(192, new int[] {1, 136}))).isEqualTo("unknown ");
+        assertThat(onnx(OnnxFixture.imageTo(96, new int[] {1, 2}))).isEqualTo("unknown ");
+        assertThat(onnx(OnnxFixture.imageTo(640, Arrays.copyOf(faces, 8)))).isEqualTo("unknown ");
+        assertThat(onnx(OnnxFixture.imageTo(640))).isEqualTo("unknown ");
+    }
+
+    private static String onnx(byte[] file) throws IOException {
+        ModelIdentity identity = new ModelFiles()
+                .read("a.onnx", HeapBytes.wrap(file), false)
+                .orElseThrow()
+                .identity();
+        return identity.kind() + " " + identity.architecture().orElse("");
+    }
+
+    @Test
+    void whatStandsOutsideTheBlocksOfAUNetBelongsToItToo() throws IOException {
+        Adapter adapter = adapter(
+                "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora.down.weight [4,768]",
+                "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.processor.to_k_lora.up.weight [320,4]",
+                "unet.time_embedding.cond_proj.lora_down.weight [4,256]",
+                "unet.time_embedding.cond_proj.lora_up.weight [320,4]");
+
+        assertThat(adapter.targets()).containsExactly("unet");
+        // XLabs writes a processor, too, but below the blocks of FLUX.
+        assertThat(adapter.keyFormat()).isEmpty();
+    }
+
+    @Test
+    void theRankOfMatricesThatNunchakuPackedIsThatOfTheirCommonSide() throws IOException {
+        Adapter adapter = adapter(
+                "single_transformer_blocks.0.mlp_fc1.lora_down [3072,32]",
+                "single_transformer_blocks.0.mlp_fc1.lora_up [12288,32]");
+
+        assertThat(adapter.rankLow()).hasValue(32);
+        assertThat(adapter.rankHigh()).hasValue(32);
+    }
+
+    private static Adapter adapter(String... tensors) throws IOException {
+        return read("", tensors).adapter().orElseThrow();
     }
 
     @Test
