@@ -39,6 +39,18 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
         if (takes(",3,128,128]") && takes("[1,512]")) {
             return named("face-swap", "inswapper");
         }
+        // DeepFaceLab: models/Model_SAEHD/Model.py, Model_AMP/Model.py, export_dfm
+        if (port(inputs, "in_face:0").isPresent()
+                && port(outputs, "out_celeb_face:0").isPresent()) {
+            return named("face-swap", "deepfacelab-dfm");
+        }
+        // Several networks take a face's features as the source and a picture as the target (facefusion/facefusion:
+        // processors/modules/face_swapper).
+        if (port(inputs, "source").filter(port -> last(port).equals("512")).isPresent()
+                && port(inputs, "target").filter(port -> port.contains(",3,")).isPresent()) {
+            return new ModelIdentity(
+                    "face-swap", Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
+        }
         if (takes(",3,112,112]") && gives("512")) {
             return named("face-recognition", "arcface");
         }
@@ -56,6 +68,10 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
             return named("detector", "scrfd");
         }
         return ModelIdentity.UNKNOWN;
+    }
+
+    private static Optional<String> port(List<String> ports, String name) {
+        return ports.stream().filter(port -> port.startsWith(name + "[")).findFirst();
     }
 
     private boolean takes(String shape) {

@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latentprint.evidence.EvidenceBytes;
 
 /** Reads producer, inputs, outputs and weights' shapes of ONNX files by their protobuf fields (onnx/onnx: onnx.proto). */
 public final class OnnxReader implements ModelFileReader {
+    /** DeepFaceLive's models of one person's face are ONNX files under a name of their own. */
+    private static final Set<String> ENDINGS = Set.of("onnx", "dfm");
+
     /** Fields read of one file; large graphs have some 100,000 nodes, which are passed over. */
     private static final int MAX_FIELDS = 2_000_000;
 
@@ -29,7 +33,7 @@ public final class OnnxReader implements ModelFileReader {
 
     @Override
     public boolean recognise(byte[] head, String name, long size) {
-        return ModelFileReaders.ending(name).equals("onnx") && head.length > 2 && head[0] == 8;
+        return ENDINGS.contains(ModelFileReaders.ending(name)) && head.length > 2 && head[0] == 8;
     }
 
     @Override

@@ -190,9 +190,26 @@ class ModelRulesTest {
         assertThat(onnx(OnnxFixture.imageTo(640))).isEqualTo("unknown ");
     }
 
+    @Test
+    void graphsThatSwapFacesAreToldByTheNamesOfWhatGoesInAndComesOut() throws IOException {
+        String[] outputs = {"out_face_mask:0", "out_celeb_face:0", "out_celeb_face_mask:0"};
+        byte[] trained = OnnxFixture.ports(new String[] {"in_face:0"}, outputs);
+        assertThat(onnx("a person.dfm", trained)).isEqualTo("face-swap deepfacelab-dfm");
+        assertThat(onnx(OnnxFixture.ports(new String[] {"in_face:0"}, new String[] {"out_mask:0"})))
+                .isEqualTo("unknown ");
+        assertThat(onnx(OnnxFixture.ports(new String[] {"target", "source"}, new String[] {"output"})))
+                .isEqualTo("face-swap ");
+        assertThat(onnx(OnnxFixture.ports(new String[] {"target"}, new String[] {"output"})))
+                .isEqualTo("unknown ");
+    }
+
     private static String onnx(byte[] file) throws IOException {
+        return onnx("a.onnx", file);
+    }
+
+    private static String onnx(String name, byte[] file) throws IOException {
         ModelIdentity identity = new ModelFiles()
-                .read("a.onnx", HeapBytes.wrap(file), false)
+                .read(name, HeapBytes.wrap(file), false)
                 .orElseThrow()
                 .identity();
         return identity.kind() + " " + identity.architecture().orElse("");
