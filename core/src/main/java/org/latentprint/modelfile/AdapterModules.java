@@ -291,6 +291,11 @@ final class AdapterModules {
             in = product(side(parts, 1, "lokr_w1", "lokr_w1_b"), side(parts, 1, "lokr_w2", "lokr_w2_b"));
             out = product(side(parts, 0, "lokr_w1", "lokr_w1_a"), side(parts, 0, "lokr_w2", "lokr_w2_a"));
         }
+        if (in.isEmpty()) {
+            // GLoRA (KohakuBlueleaf/LyCORIS: lycoris/modules/glora.py)
+            in = side(parts, 1, "b2");
+            out = side(parts, 0, "b1");
+        }
         return in.isPresent() && out.isPresent() ? List.of(out.get(), in.get()) : List.of();
     }
 

@@ -83,7 +83,8 @@ final class ModelClassifier {
         if (parts.size() == 1 && !parts.containsKey(NETWORK)) {
             return RULES.file(new TensorTable(strip(parts.values().iterator().next())));
         }
-        ModelIdentity main = RULES.file(new TensorTable(network));
+        TensorTable table = new TensorTable(network);
+        ModelIdentity main = parts.size() > 1 ? RULES.inCheckpoint(table) : RULES.file(table);
         if (parts.size() > 1 && main.kind().equals("diffusion-model")) {
             List<String> components = new ArrayList<>(main.components());
             parts.keySet().stream().filter(part -> !part.equals(NETWORK)).forEach(components::add);

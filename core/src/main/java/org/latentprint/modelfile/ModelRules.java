@@ -17,6 +17,7 @@ final class ModelRules {
     private static final String RESOURCE = "model-rules.json";
 
     private final List<ModelRule> files;
+    private final List<ModelRule> checkpoints;
     private final List<ModelRule> pieces;
     private final List<ModelRule> adapters;
     private final List<Part> parts;
@@ -26,6 +27,7 @@ final class ModelRules {
 
     private ModelRules(JsonNode root) {
         files = rules(root.path("files"));
+        checkpoints = rules(root.path("checkpoints"));
         pieces = rules(root.path("pieces"));
         adapters = rules(root.path("adapters"));
         wrappers = texts(root.path("wrappers"));
@@ -90,6 +92,12 @@ final class ModelRules {
 
     ModelIdentity file(TensorTable table) {
         return first(files, table);
+    }
+
+    /** Returns what a network is beside which other parts stand, such as a VAE: some are published so, and others never. */
+    ModelIdentity inCheckpoint(TensorTable network) {
+        ModelIdentity identity = first(checkpoints, network);
+        return identity.known() ? identity : file(network);
     }
 
     /** Returns what one of several files of a model belongs to, by its blocks. */
