@@ -117,11 +117,11 @@ public final class CaseDatabase implements AutoCloseable {
             database.execute("SET enable_external_access = false");
             return database;
         } catch (LinkageError failure) {
-            // Its native library is unpacked there at every start
+            // Its native library lies beside its classes where bin/build made the program, and is unpacked elsewhere
             throw new CaseException(
-                    "the case database cannot be started from the folder for temporary files, "
-                            + System.getProperty("java.io.tmpdir") + ": " + deepest(failure)
-                            + "; make room there, or name another with LATENTPRINT_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                    "the case database cannot be started: " + deepest(failure)
+                            + "; build the program anew, and see that the folder for temporary files, "
+                            + System.getProperty("java.io.tmpdir") + ", has room",
                     failure);
         } catch (SQLException failure) {
             String message = String.valueOf(failure.getMessage());
