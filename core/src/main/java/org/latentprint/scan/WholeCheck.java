@@ -13,8 +13,8 @@ import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ImageCheck;
 
 /**
- * The check of an image against its own hash, in a thread beside those that examine items. Its one digest keeps no more than one
- * processor busy, and so do, at their end, the items of a scan.
+ * The check of an image against its own hash, in a thread beside those that examine items: its digest takes one processor, and
+ * leaves the others idle where it runs alone.
  */
 final class WholeCheck implements AutoCloseable {
     private final ExecutorService executor = Executors.newSingleThreadExecutor(
