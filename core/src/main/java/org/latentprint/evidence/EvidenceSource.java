@@ -2,7 +2,9 @@ package org.latentprint.evidence;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Where items come from: a folder, later an archive or a disk image. Read-only; nothing is ever written near it.
@@ -44,6 +46,11 @@ public interface EvidenceSource extends Closeable {
      */
     default Optional<EvidenceBytes> image() {
         return Optional.empty();
+    }
+
+    /** Returns the digests of itself as a whole that the source keeps: algorithm to lower-case hex. */
+    default SortedMap<String, String> storedHashes() {
+        return Collections.emptySortedMap();
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.latentprint.evidence;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What the check of a whole image gave.
@@ -18,11 +20,23 @@ public record ImageCheck(List<Hash> hashes, List<Range> ranges, long rangeCount,
     }
 
     /**
+     * Returns what stands for a check that was given up: the stored digests, none of them computed.
+     *
+     * @param stored algorithm to lower-case hex
+     */
+    public static ImageCheck notMade(SortedMap<String, String> stored) {
+        List<Hash> hashes = new ArrayList<>();
+        stored.forEach((algorithm, hash) -> hashes.add(new Hash(algorithm, hash, "")));
+        return new ImageCheck(hashes, List.of(), 0, 0);
+    }
+
+    /**
      * A digest of the whole disk.
      *
      * @param algorithm such as {@code md5}
      * @param stored in the image, lower-case hex
-     * @param computed from the image's bytes; empty text where not all of them could be read
+     * @param computed from the image's bytes; empty text where not all of them could be read, or the
+     *     check was given up
      */
     public record Hash(String algorithm, String stored, String computed) {
 

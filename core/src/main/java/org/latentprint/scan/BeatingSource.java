@@ -3,6 +3,7 @@ package org.latentprint.scan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
@@ -34,6 +35,11 @@ record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSo
     @Override
     public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
         source.walk(visitor);
+    }
+
+    @Override
+    public SortedMap<String, String> storedHashes() {
+        return source.storedHashes();
     }
 
     @Override

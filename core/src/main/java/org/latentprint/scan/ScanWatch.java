@@ -85,11 +85,11 @@ public final class ScanWatch {
      * Has a source checked as a whole, as the work of a worker behind all others. Items may be examined at the same time; one
      * that has to be read alone waits for a piece of the check only.
      *
-     * @return empty where it is no image, or was given up
+     * @return empty where it is no image; where the check was given up before, only what the image keeps
      */
     Optional<ImageCheck> checking(int threads, EvidenceSource source) throws IOException, InterruptedException {
         if (isGivenUp(WHOLE)) {
-            return Optional.empty();
+            return Optional.of(ImageCheck.notMade(source.storedHashes()));
         }
         Worker worker = worker(threads + 1);
         worker.begin(WHOLE);

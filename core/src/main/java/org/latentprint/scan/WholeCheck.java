@@ -37,7 +37,7 @@ final class WholeCheck implements AutoCloseable {
     /**
      * Waits for its end.
      *
-     * @return empty where the source is no image, its check was given up, or the profile has none
+     * @return empty where the source is no image, or the profile has no check
      * @throws IOException where the image could not be checked
      * @throws InterruptedException where the check was stopped, or this thread interrupted
      */

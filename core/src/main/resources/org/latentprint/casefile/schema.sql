@@ -16,7 +16,7 @@ CREATE TABLE image_hash (              -- digests of the whole disk that an imag
     exhibit_id INTEGER NOT NULL,
     algorithm VARCHAR NOT NULL,        -- md5, sha1
     stored VARCHAR NOT NULL,
-    computed VARCHAR,                  -- null where not all of the image could be read
+    computed VARCHAR,                  -- null where not all of the image could be read, or the check was given up
     verdict VARCHAR NOT NULL           -- match, mismatch, not computed
 );
 

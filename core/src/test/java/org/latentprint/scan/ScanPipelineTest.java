@@ -31,6 +31,7 @@ import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.Digests;
+import org.latentprint.fixture.ForwardingSource;
 import org.latentprint.fixture.MemorySource;
 import org.latentprint.fixture.PlainTextReaders;
 
@@ -183,38 +184,13 @@ class ScanPipelineTest {
 
     /** Readers run ahead of the writer: without this they may be done before the change. Twelve folders come before "2". */
     private static EvidenceSource opensLaterOnesAfter(CountDownLatch gone, EvidenceSource source) {
-        return new EvidenceSource() {
-            @Override
-            public String location() {
-                return source.location();
-            }
-
-            @Override
-            public String kind() {
-                return source.kind();
-            }
-
-            @Override
-            public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
-                source.walk(visitor);
-            }
-
+        return new ForwardingSource(source) {
             @Override
             public EvidenceBytes open(ItemRef item) throws IOException {
                 if (item.path().compareTo("2") >= 0) {
                     await(gone);
                 }
-                return source.open(item);
-            }
-
-            @Override
-            public void requirePresent() throws IOException {
-                source.requirePresent();
-            }
-
-            @Override
-            public void close() throws IOException {
-                source.close();
+                return super.open(item);
             }
         };
     }

@@ -23,6 +23,7 @@ import org.latentprint.casefile.CaseFolder;
 import org.latentprint.casefile.ExportFormat;
 import org.latentprint.casefile.FindingTable;
 import org.latentprint.casefile.InFlightJournal;
+import org.latentprint.fixture.CheckedSource;
 import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.fixture.TestDigests;
 
@@ -66,10 +67,7 @@ class ScanSupervisorTest {
 
     @Test
     void aPartOfTheSourceThatCannotBeListedIsGivenUpAndTheRestIsRead() throws Exception {
-        Path evidence = evidence(50);
-        Path poisoned = Files.move(evidence, evidence.resolveSibling(PoisonSource.NAME));
-        Path path = root.resolve("case");
-        assertThat(supervise(path, poisoned, 2)).isZero();
+        Path path = superviseNamed(PoisonSource.NAME);
         assertThat(
                         rows(
                                 path,
@@ -84,13 +82,11 @@ class ScanSupervisorTest {
 
     @Test
     void theCheckOfAnImageThatHangsIsGivenUpAndTheItemsAreRead() throws Exception {
-        Path evidence = evidence(50);
-        Path checked = Files.move(evidence, evidence.resolveSibling(ChildScan.HANGING_CHECK));
-        Path path = root.resolve("case");
-
-        assertThat(supervise(path, checked, 2)).isZero();
+        Path path = superviseNamed(ChildScan.HANGING_CHECK);
 
         assertThat(rows(path, "SELECT count(*), count(sha256) FROM item")).containsExactly("50 50");
+        assertThat(rows(path, "SELECT algorithm, stored, computed IS NULL, verdict FROM image_hash"))
+                .containsExactly("md5 " + CheckedSource.MD5 + " true not computed");
         assertThat(notices).hasSize(2);
     }
 
@@ -166,6 +162,15 @@ class ScanSupervisorTest {
     private int supervise(Path caseFolder, Path evidence, int threads) throws Exception {
         return new ScanSupervisor(caseFolder, STALL, notices::add)
                 .run(watch -> ChildScan.start(caseFolder, evidence, threads, watch));
+    }
+
+    /** Scans fifty items in a folder of the name given; returns the case's folder. */
+    private Path superviseNamed(String name) throws Exception {
+        Path evidence = evidence(50);
+        Path path = root.resolve("case");
+        assertThat(supervise(path, Files.move(evidence, evidence.resolveSibling(name)), 2))
+                .isZero();
+        return path;
     }
 
     private Path evidence(int count) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ImageCheck;
@@ -161,6 +162,11 @@ public final class ImageSource implements EvidenceSource {
             case ItemAddress.InImage ranges -> new RunBytes(bytes, ranges.runs(), ranges.size());
             case ItemAddress.InFileSystem file -> opener.open(file);
         };
+    }
+
+    @Override
+    public SortedMap<String, String> storedHashes() {
+        return bytes.storedHashes();
     }
 
     @Override
