@@ -19,8 +19,8 @@ final class AdapterEndings {
             for (int i = written.length() - 1; i >= 0; i--) {
                 step = step.before.computeIfAbsent(written.charAt(i), character -> new Step());
             }
-            // XLabs numbers the matrices of the two streams; ranks and shapes are those of either. Stand-In has
-            // several.
+            // XLabs numbers the matrices of the two streams, and Stand-In writes a plural; ranks and shapes are the
+            // same.
             step.spelling = Optional.of(
                     written.replace(".default", "").replace(".weight", "").replaceFirst("^lora[12s]\\.", "lora."));
         }

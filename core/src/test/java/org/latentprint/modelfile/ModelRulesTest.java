@@ -159,9 +159,15 @@ class ModelRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "ultralytics.nn.tasks, PoseModel, yolo",
+        "ultralytics.nn.tasks, OBBModel, yolo",
         "ultralytics.nn.tasks, WorldModel, yolo",
+        "ultralytics.nn.tasks, YOLOEModel, yolo",
+        "ultralytics.nn.tasks, YOLOESegModel, yolo",
+        "ultralytics.nn.tasks, YOLOv10DetectionModel, yolo",
         "ultralytics.nn.tasks, RTDETRDetectionModel, rt-detr",
-        "models.yolo, DetectionModel, yolo"
+        "models.yolo, DetectionModel, yolo",
+        "models.yolo, SegmentationModel, yolo"
     })
     void detectorsAreToldByTheClassThatTheirPickleImports(String module, String type, String architecture)
             throws IOException {
@@ -236,6 +242,19 @@ class ModelRulesTest {
 
         assertThat(adapter.rankLow()).hasValue(32);
         assertThat(adapter.rankHigh()).hasValue(32);
+    }
+
+    @Test
+    void adaptersOfLtxAreNotTakenForThoseOfCogView() throws IOException {
+        ModelIdentity identity = read(
+                        "",
+                        "transformer.transformer_blocks.0.attn1.to_q.lora_A.weight [16,4096]",
+                        "transformer.transformer_blocks.0.attn1.to_q.lora_B.weight [4096,16]",
+                        "transformer.transformer_blocks.0.attn2.to_k.lora_A.weight [16,4096]",
+                        "transformer.transformer_blocks.0.attn2.to_k.lora_B.weight [4096,16]")
+                .identity();
+
+        assertThat(identity.candidates()).containsExactly("ltx-video", "ltx-2");
     }
 
     private static Adapter adapter(String... tensors) throws IOException {
