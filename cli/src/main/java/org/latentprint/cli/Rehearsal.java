@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs several commands in one process, so that Java can learn what starting the program needs; {@code bin/build} runs it once.
+ * Runs several commands in one process, so that Java can learn what starting the program needs; {@code bin/rehearse} runs it.
  * What it learns stands beside the program, and says nothing of evidence.
  */
 final class Rehearsal {
