@@ -17,6 +17,7 @@ import org.latentprint.container.TypeByName;
 import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.HeadBytes;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Problem;
@@ -167,7 +168,8 @@ public final class ItemExaminer {
         try {
             EvidenceBytes shared = bytes;
             if (!whole || profile != Profile.FULL) {
-                readBytes(item, bytes, whole, findings);
+                shared = HeadBytes.of(bytes);
+                readBytes(item, shared, whole, findings);
             } else if (bytes.size() <= MAX_IN_MEMORY) {
                 shared = inMemory(bytes, findings);
                 readBytes(item, shared, true, findings);
