@@ -36,6 +36,11 @@ public final class ModelLinks {
             new Kind(
                     "modelspec_sha256", "sha256", "modelspec.hash_sha256 that the file''s metadata claim", List.of(64)),
             new Kind("sshs_legacy_hash", "sha256", "sshs_legacy_hash that the file''s metadata claim", List.of(8)),
+            new Kind(
+                    "addnet_legacy_hash",
+                    "sha256",
+                    "SHA-256 of 64 KiB of the tensor data, as sshs_legacy_hash is computed, which related models may share",
+                    List.of(8)),
             new Kind("autov1", "sha256", "AutoV1 of 64 KiB of the file, which related models may share", List.of(8)),
             new Kind("crc32", "crc32", "CRC32 of the whole file", List.of(8)),
             new Kind("blake3", "blake3", "BLAKE3 of the whole file", List.of(64)),

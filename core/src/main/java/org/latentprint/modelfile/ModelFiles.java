@@ -139,6 +139,10 @@ public final class ModelFiles {
             problems.add(Problem.of(
                     Problem.Category.MISMATCH, ID, "sshs_model_hash claims another hash than that of the tensor data"));
         }
+        String legacy = hashes.getOrDefault("addnetLegacyHash", "");
+        if (!legacy.isEmpty() && hashes.containsKey("sshsLegacyHash")) {
+            facts.put("claimedLegacyHashMatches", Boolean.toString(legacy.equals(hashes.get("sshsLegacyHash"))));
+        }
         long length = Math.min(head.length(), bytes.size() - Math.min(bytes.size(), head.offset()));
         String digest =
                 head.digest().isPresent() ? head.digest().get() : ModelHashes.range(bytes, head.offset(), length);

@@ -35,6 +35,14 @@ final class ModelHashes {
         hashes.put("autoV1", range(bytes, LEGACY_START, LEGACY_LENGTH).substring(0, 8));
         // Forge of 2024-08 to 2025-02 hashed the name, not the content: modules/hashes.py, commit cfa5242a.
         hashes.put("nameSha256", HexFormat.of().formatHex(sha256().digest(name.getBytes(StandardCharsets.UTF_8))));
+        if (head.legacyShorterBy().isPresent() && head.dataStart().isPresent()) {
+            long start = LEGACY_START + head.legacyShorterBy().getAsLong();
+            // Where the header reaches that far, its bytes would count, too; where the file ends before, nothing would.
+            if (start >= head.dataStart().getAsLong() && start < bytes.size()) {
+                hashes.put(
+                        "addnetLegacyHash", range(bytes, start, LEGACY_LENGTH).substring(0, 8));
+            }
+        }
         claim(head, "sshs_model_hash").ifPresent(hash -> hashes.put("sshsModelHash", hash));
         claim(head, "sshs_legacy_hash").ifPresent(hash -> hashes.put("sshsLegacyHash", hash));
         claim(head, "modelspec.hash_sha256").ifPresent(hash -> hashes.put("modelspecSha256", hash));

@@ -22,6 +22,7 @@ public final class ModelHead {
     private long offset;
     private long length;
     private OptionalLong dataStart = OptionalLong.empty();
+    private OptionalLong legacyShorterBy = OptionalLong.empty();
     private Optional<PickleFacts> pickle = Optional.empty();
     private Optional<TrainingRecord> training = Optional.empty();
     private Optional<KnownTables.Entry> table = Optional.empty();
@@ -93,6 +94,15 @@ public final class ModelHead {
     /** Returns where the tensor data begin, for the hash over them. */
     OptionalLong dataStart() {
         return dataStart;
+    }
+
+    /** Returns how many bytes longer the file is than its {@link LegacyCopy}, where that can be told. */
+    OptionalLong legacyShorterBy() {
+        return legacyShorterBy;
+    }
+
+    void legacyShorterBy(OptionalLong bytes) {
+        legacyShorterBy = bytes;
     }
 
     Optional<PickleFacts> pickle() {

@@ -181,6 +181,7 @@ public final class SafetensorsReader implements ModelFileReader {
         long dataStart = header.length;
         if (all && checkEnd(head, entry.get().table().end(), dataStart, bytes.size())) {
             head.dataFrom(dataStart);
+            head.legacyShorterBy(LegacyCopy.shorterBy(header, parts.get(), head.metadata(), head.tensors()));
         }
         return Optional.of(head);
     }

@@ -27,6 +27,7 @@ class ModelLinksTest extends InOpenCase {
         hash(lora, "sshs_model_hash", CLAIM);
         hash(lora, "modelspec_sha256", CLAIM.replace('9', '8'));
         hash(lora, "sshs_legacy_hash", "5a5a5a5a");
+        hash(lora, "addnet_legacy_hash", "6b6b6b6b");
         hash(lora, "autov1", "0badcafe");
         hash(lora, "crc32", "ABCD1234");
         hash(lora, "blake3", "b3".repeat(32));
@@ -42,6 +43,7 @@ class ModelLinksTest extends InOpenCase {
         named("lora", "other", "autov1", "0BADCAFE");
         named("lora", "other", "crc32", "abcd1234");
         named("lora", "other", "blake3", "blake3:" + "b3".repeat(32));
+        named("lora", "other", "autov1", "6b6b6b6b");
         assertThat(links())
                 .containsExactly(
                         "1|1|recorded|same hash: SHA-256 of the whole file, 10 digits",
@@ -55,7 +57,9 @@ class ModelLinksTest extends InOpenCase {
                         "9|1|recorded|same hash: sshs_legacy_hash that the file's metadata claim, 8 digits",
                         "10|1|recorded|same hash: AutoV1 of 64 KiB of the file, which related models may share, 8 digits",
                         "11|1|recorded|same hash: CRC32 of the whole file, 8 digits",
-                        "12|1|recorded|same hash: BLAKE3 of the whole file");
+                        "12|1|recorded|same hash: BLAKE3 of the whole file",
+                        "13|1|recorded|same hash: SHA-256 of 64 KiB of the tensor data, as sshs_legacy_hash is computed,"
+                                + " which related models may share, 8 digits");
     }
 
     @Test
