@@ -31,8 +31,10 @@ import org.latentprint.fixture.HostileModels;
 class HostileModelsTest {
     private static final String HEAP = "-Xmx64m";
 
-    /** A second is the aim on an idle machine; a shared one gets double. */
-    private static final long MOST_MILLIS = 2_000;
+    private static final long MOST_MILLIS = 1_000;
+
+    /** What takes longer is read again: other work slows the processor for a while, a hostile file does so each time. */
+    private static final int READINGS = 3;
 
     @Test
     void aHostileFileCostsLittleAndIsNamed(@TempDir Path folder) throws Exception {
@@ -83,16 +85,20 @@ class HostileModelsTest {
 
     private static void measure(EvidenceSource source, ItemRef item) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        try (EvidenceBytes bytes = source.open(item)) {
-            String problems = new ModelFiles()
-                    .read(item.name(), bytes, false).orElseThrow().problems().stream()
-                            .map(Problem::message)
-                            .collect(Collectors.joining("; "));
-            long millis = (threads.getCurrentThreadCpuTime() - before) / 1_000_000;
-            System.out.println(item.name() + "\t" + millis + "\t" + problems);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        long millis = Long.MAX_VALUE;
+        String problems = "";
+        for (int reading = 0; reading < READINGS && millis >= MOST_MILLIS; reading++) {
+            long before = threads.getCurrentThreadCpuTime();
+            try (EvidenceBytes bytes = source.open(item)) {
+                problems = new ModelFiles()
+                        .read(item.name(), bytes, false).orElseThrow().problems().stream()
+                                .map(Problem::message)
+                                .collect(Collectors.joining("; "));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            millis = Math.min(millis, (threads.getCurrentThreadCpuTime() - before) / 1_000_000);
         }
+        System.out.println(item.name() + "\t" + millis + "\t" + problems);
     }
 }
