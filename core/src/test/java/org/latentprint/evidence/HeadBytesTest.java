@@ -9,25 +9,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentprint.fixture.ForwardingBytes;
 
 class HeadBytesTest {
     private static final int WHOLE = 64 << 10;
 
     /** Bytes that tell of each read, and of which those before an offset cannot be read. */
-    private static final class Disk implements EvidenceBytes {
-        private final HeapBytes bytes;
+    private static final class Disk extends ForwardingBytes {
         private final List<Long> reads = new ArrayList<>();
         private int badBefore;
 
         Disk(int size) {
-            byte[] content = new byte[size];
-            new Random(size).nextBytes(content);
-            bytes = HeapBytes.wrap(content);
+            super(HeapBytes.wrap(content(size)));
         }
 
-        @Override
-        public long size() {
-            return bytes.size();
+        private static byte[] content(int size) {
+            byte[] content = new byte[size];
+            new Random(size).nextBytes(content);
+            return content;
         }
 
         @Override
@@ -36,12 +35,7 @@ class HeadBytesTest {
             if (offset < badBefore) {
                 throw new IOException("bad sector");
             }
-            return bytes.read(offset, target, targetOffset, length);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held open.
+            return super.read(offset, target, targetOffset, length);
         }
     }
 

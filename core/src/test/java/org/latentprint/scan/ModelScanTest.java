@@ -22,6 +22,7 @@ import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fixture.ForwardingBytes;
 import org.latentprint.fixture.MemorySource;
 import org.latentprint.fixture.PickleFixture;
 import org.latentprint.fixture.PngFixture;
@@ -168,22 +169,13 @@ class ModelScanTest {
     }
 
     private static EvidenceBytes counting(byte[] content, long[] read) {
-        EvidenceBytes bytes = HeapBytes.wrap(content);
-        return new EvidenceBytes() {
-            @Override
-            public long size() {
-                return bytes.size();
-            }
-
+        return new ForwardingBytes(HeapBytes.wrap(content)) {
             @Override
             public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-                int count = bytes.read(offset, target, targetOffset, length);
+                int count = super.read(offset, target, targetOffset, length);
                 read[0] += Math.max(0, count);
                 return count;
             }
-
-            @Override
-            public void close() {}
         };
     }
 

@@ -51,6 +51,11 @@ final class CarvedFiles {
         return noise;
     }
 
+    /** Returns what a file of {@link #whole} or {@link #bare} is. */
+    static CarvedKind kind(Map.Entry<String, byte[]> file) {
+        return CarvedKind.valueOf(file.getKey().split(" ", 2)[0]);
+    }
+
     /** Returns whole files of every kind, name (kind, blank, variant) to bytes. */
     static Map<String, byte[]> whole() {
         Map<String, byte[]> files = new LinkedHashMap<>();

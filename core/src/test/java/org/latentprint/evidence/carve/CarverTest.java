@@ -1,19 +1,15 @@
 package org.latentprint.evidence.carve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.latentprint.evidence.carve.CarvedFiles.utf8;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,10 +38,6 @@ class CarverTest {
         return CarvedFiles.bare().entrySet().stream();
     }
 
-    private static CarvedKind kind(Map.Entry<String, byte[]> file) {
-        return CarvedKind.valueOf(file.getKey().split(" ", 2)[0]);
-    }
-
     @Test
     void randomBytesGiveNothing() {
         for (long seed = 0; seed < 8; seed++) {
@@ -65,7 +57,7 @@ class CarverTest {
             Disk disk = new Disk(MIB, round).put(offset, file.getValue()).carve();
 
             assertThat(disk.items()).as("at %d", offset).singleElement().satisfies(item -> {
-                assertThat(item.kind()).isEqualTo(kind(file));
+                assertThat(item.kind()).isEqualTo(CarvedFiles.kind(file));
                 assertThat(item.completeness()).as(item.reason()).isEqualTo(Completeness.WHOLE);
                 assertThat(item.runs()).containsExactly(new ByteRange(offset, file.getValue().length));
             });
@@ -73,145 +65,15 @@ class CarverTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bare")
-    void findsBareMetadataAtEveryByte(Map.Entry<String, byte[]> file) {
-        boolean text = file.getKey().startsWith("INFOTEXT");
-        for (int round = 0; round < 600; round++) {
-            // Over the end of a window, too. Text has no first byte of its own: a zero or a sector's begin tells it.
-            int offset = text ? WindowScan.WINDOW - round % 3 * Disk.SECTOR : WindowScan.WINDOW - round;
-            Disk disk = new Disk(300_000, round).put(offset, file.getValue()).carve();
-
-            assertThat(disk.items()).as("at %d", offset).singleElement().satisfies(item -> {
-                assertThat(item.kind()).isEqualTo(kind(file));
-                assertThat(item.completeness()).isEqualTo(Completeness.FRAGMENT);
-                if (text && item.reason().contains("those before may be foreign")) {
-                    assertThat(disk.content(item)).endsWith(file.getValue());
-                } else {
-                    assertThat(item.runs()).containsExactly(new ByteRange(offset, file.getValue().length));
-                }
-            });
-        }
-    }
-
-    @Test
-    void infotextBeginsBehindAZeroAndEndsBeforeOne() {
-        for (int offset = 1_000; offset < 2_100; offset++) {
-            byte[] text = utf8("\0" + CarvedFiles.INFOTEXT + "\0");
-            Disk disk = new Disk(8_192, offset).putOnly(offset - 1, text).carve();
-
-            assertThat(disk.items())
-                    .singleElement()
-                    .satisfies(item -> assertThat(disk.content(item)).isEqualTo(utf8(CarvedFiles.INFOTEXT)));
-        }
-    }
-
-    @Test
-    void aLogOfInfotextsGivesEach() {
-        String second = CarvedFiles.INFOTEXT.replace("lighthouse", "garden").replace("Seed: 1", "Seed: 2");
-        Disk disk = new Disk(65_536, 1)
-                .put(4_096, utf8(CarvedFiles.INFOTEXT + "\n\n" + second + "\nother words\n"))
-                .carve();
-
-        assertThat(disk.items()).hasSize(2);
-        assertThat(disk.content(disk.items().get(0))).isEqualTo(utf8(CarvedFiles.INFOTEXT));
-        assertThat(disk.content(disk.items().get(1))).isEqualTo(utf8(second));
-    }
-
-    @Test
-    void jsonAndInfotextMayTakeTurnsInOneText() {
-        String prompt = new String(CarvedFiles.prompt(), StandardCharsets.UTF_8);
-        Disk disk = new Disk(65_536, 1)
-                .put(
-                        4_096,
-                        utf8(prompt + "\n" + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.RECORD + "\n"
-                                + CarvedFiles.INFOTEXT + "\n" + CarvedFiles.WORKFLOW))
-                .carve();
-
-        assertThat(disk.items())
-                .extracting(CarvedItem::kind)
-                .containsExactly(
-                        CarvedKind.COMFYUI_PROMPT,
-                        CarvedKind.INFOTEXT,
-                        CarvedKind.TRAINING_RECORD,
-                        CarvedKind.INFOTEXT,
-                        CarvedKind.COMFYUI_WORKFLOW);
-        assertThat(disk.content(disk.items().get(3))).isEqualTo(utf8(CarvedFiles.INFOTEXT));
-    }
-
-    @Test
-    void textsFullOfTheNamesThatAreLookedForCostLittle() {
-        for (String line :
-                List.of("Steps: 1, ", "\nSteps: 1, ", "\nSteps: 1, Seed: ", "{\"class_type\": ", "{\"a\":[\"ss_t")) {
-            Disk disk = new Disk(2 * MIB, 1).put(4_096, utf8(line.repeat(MIB / line.length())));
-            AtomicLong read = new AtomicLong();
-            disk.carve(counted(HeapBytes.wrap(disk.bytes()), read), List.of(new ByteRange(0, 2 * MIB)), 2);
-
-            assertThat(disk.items()).as(line).isEmpty();
-            assertThat(read.get()).as(line).isLessThan(64L * MIB);
-        }
-    }
-
-    @Test
-    void wordsAloneAreNoInfotext() {
-        for (String words : List.of(
-                "Steps: 20, Sampler: Euler a, CFG scale: 7",
-                "Steps: 20",
-                "Steps: twenty, Seed: 5, Sampler: Euler",
-                "all Steps: 20, Sampler: Euler a, Seed: 7, Size: 4x4",
-                "{\"parameters\": \"a cat\\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 4x4\"}",
-                "Steps: 20, Seed: 5")) {
-            assertThat(new Disk(65_536, 1).put(4_096, utf8(words)).carve().items())
-                    .as(words)
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void otherJsonIsNothing() {
-        for (String json : List.of(
-                "{\"class_type\": \"KSampler\", \"inputs\": {}}",
-                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {}}, \"2\": {\"class_type\": 5}}",
-                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {}}, 2}",
-                "{\"1\": {\"class_type\": \"KSampler\", \"inputs\": {\"a\": [}}}",
-                "{\"nodes\": [{\"id\": 1, \"widgets_values\": []}], \"links\": []}",
-                "{\"nodes\": [], \"links\": [], \"widgets_values\": 1}",
-                "{\"ss_training_comment\": \"a\"}",
-                "{\"ss_training_comment\": \"a\", \"ss_tag_frequency\": 5}",
-                "\"class_type\" \"widgets_values\" \"ss_tag")) {
-            assertThat(new Disk(65_536, 1).put(4_096, utf8(json)).carve().items())
-                    .as(json)
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void jsonIsFoundWithinOtherTextAndWhatIsCut() {
-        String prompt = new String(CarvedFiles.prompt(), StandardCharsets.UTF_8);
-        Map<String, String> around = Map.of(
-                "function f() { return 1; }\nlet graph = " + prompt + ";\n}", prompt,
-                "{\"client\": \"a\", \"prompt\": " + prompt + ", \"extra\": {\"b\": [", prompt,
-                "{\"a\": 1} " + prompt + " {\"b\": 2}", prompt,
-                "{\"__metadata__\": " + CarvedFiles.RECORD + ", \"lora\": {\"dtype\": \"F1", CarvedFiles.RECORD);
-        around.forEach((text, json) -> {
-            Disk disk = new Disk(65_536, 1).put(4_096, utf8(text)).carve();
-
-            assertThat(disk.items())
-                    .as(text)
-                    .singleElement()
-                    .satisfies(item -> assertThat(disk.content(item)).isEqualTo(utf8(json)));
-        });
-    }
-
-    @ParameterizedTest
     @MethodSource("whole")
     void aFileThatWasOverwrittenIsNeverTakenForWhole(Map.Entry<String, byte[]> file) {
         byte[] all = file.getValue();
-        boolean checked = kind(file) == CarvedKind.PNG || kind(file) == CarvedKind.JPEG;
+        boolean checked = CarvedFiles.kind(file) == CarvedKind.PNG || CarvedFiles.kind(file) == CarvedKind.JPEG;
         // In random bytes a scan goes on to the first FF: behind 4,096 bytes that is one in ten millions.
-        int foreign = kind(file) == CarvedKind.JPEG ? 4_096 : 0;
+        int foreign = CarvedFiles.kind(file) == CarvedKind.JPEG ? 4_096 : 0;
         // One scan that breaks in 254 is followed by an end marker, by chance.
         boolean progressive = file.getKey().equals("JPEG progressive");
-        boolean film = kind(file) == CarvedKind.FILM;
+        boolean film = CarvedFiles.kind(file) == CarvedKind.FILM;
         for (int length = 0; length < all.length; length += all.length > 2_000 ? 7 : 1) {
             byte[] part = Arrays.copyOf(all, length);
             Disk overwritten = new Disk(65_536, length).putOnly(8_192, part).carve();
@@ -308,7 +170,7 @@ class CarverTest {
             disk.carve(List.of(new ByteRange(0, 8_192 + first), new ByteRange(second, disk.bytes().length - second)));
 
             CarvedItem item = disk.items().getFirst();
-            if (kind(file) == CarvedKind.PNG) {
+            if (CarvedFiles.kind(file) == CarvedKind.PNG) {
                 assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
                 assertThat(item.runs())
                         .containsExactly(new ByteRange(8_192, first), new ByteRange(second, all.length - first));
@@ -435,124 +297,6 @@ class CarverTest {
     }
 
     @Test
-    void rangesThatCannotBeReadAreToldAndTheRestIsCarved() {
-        byte[] picture =
-                PngFixture.of(9, 9).text("parameters", CarvedFiles.INFOTEXT).bytes();
-        Disk disk = new Disk(MIB, 1)
-                .put(4_096, picture)
-                .put(900_000 / 512 * 512, picture)
-                .put(300_032, picture);
-        List<ByteRange> bad = List.of(new ByteRange(100_000, 10), new ByteRange(300_100, 200_000));
-        disk.carve(disk.failingAt(bad), List.of(new ByteRange(0, MIB)), 2);
-
-        assertThat(disk.items()).hasSize(2).allSatisfy(item -> {
-            assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
-            assertThat(disk.content(item)).isEqualTo(picture);
-        });
-        assertThat(disk.unreadable()).containsExactly("98304+32768 a bad sector", "294912+229376 a bad sector");
-    }
-
-    @Test
-    void rangesMayTouchOverlapAndLieBehindTheEnd() {
-        byte[] picture = PngFixture.of(CarvedFiles.noise(64, 1)).bytes();
-        Disk disk = new Disk(65_536, 1).put(8_192, picture);
-        List<ByteRange> sectors = IntStream.range(0, 200)
-                .mapToObj(sector -> new ByteRange(512L * sector, sector % 7 == 0 ? 1_024 : 512))
-                .toList();
-        disk.carve(sectors);
-
-        assertThat(disk.items())
-                .singleElement()
-                .satisfies(item -> assertThat(item.runs()).containsExactly(new ByteRange(8_192, picture.length)));
-        assertThat(disk.carve(List.of()).items()).isEmpty();
-        assertThat(disk.carve(List.of(new ByteRange(70_000, 5), new ByteRange(-5, 9), new ByteRange(0, -1)))
-                        .items())
-                .isEmpty();
-    }
-
-    @Test
-    void aMillionRangesAreOneSpace() {
-        byte[] picture = PngFixture.of(CarvedFiles.noise(64, 1)).bytes();
-        Disk disk = new Disk(32 * MIB, 1);
-        List<ByteRange> ranges = new ArrayList<>();
-        for (int range = 0; range < 1_000_000; range++) {
-            ranges.add(new ByteRange(32L * range, 16));
-        }
-        // Every other sixteen bytes are free: no sector is.
-        for (int at = 0; at < picture.length; at += 16) {
-            disk.putOnly(1_024 + 2 * at, Arrays.copyOfRange(picture, at, Math.min(picture.length, at + 16)));
-        }
-        disk.carve(ranges);
-
-        assertThat(disk.items()).singleElement().satisfies(item -> {
-            assertThat(item.completeness()).isEqualTo(Completeness.WHOLE);
-            assertThat(disk.content(item)).isEqualTo(picture);
-        });
-    }
-
-    @Test
-    void theNumberOfThreadsChangesNothing() {
-        Disk disk = new Disk(8 * MIB, 4);
-        Random random = new Random(4);
-        List<byte[]> files =
-                Stream.concat(whole(), bare()).map(Map.Entry::getValue).toList();
-        for (int offset = 0; offset < 7 * MIB; offset += 512 * (60 + random.nextInt(60))) {
-            disk.put(offset, files.get(random.nextInt(files.size())));
-        }
-        List<ByteRange> ranges = IntStream.range(0, 8 * 16)
-                .mapToObj(each -> new ByteRange(65_536L * each, 65_536 - 4_096 * (each % 3)))
-                .toList();
-        List<CarvedItem> one =
-                List.copyOf(disk.carve(HeapBytes.wrap(disk.bytes()), ranges, 1).items());
-
-        assertThat(one).hasSizeGreaterThan(60);
-        for (int threads = 2; threads <= 4; threads++) {
-            assertThat(disk.carve(HeapBytes.wrap(disk.bytes()), ranges, threads).items())
-                    .isEqualTo(one);
-        }
-        assertThat(one).extracting(item -> item.runs().getFirst().offset()).isSorted();
-    }
-
-    @Test
-    void manyFalseBeginningsCostABoundedAmountOfReading() {
-        byte[] endless = Arrays.copyOf(PngFixture.of(9, 9).bytes(), 45);
-        System.arraycopy(new byte[] {0, (byte) 0x38, 0, 0, 'I', 'D', 'A', 'T'}, 0, endless, 33, 8);
-        Disk disk = new Disk(8 * MIB, 1);
-        for (int offset = 0; offset < 8 * MIB; offset += Disk.SECTOR) {
-            disk.putOnly(offset, endless);
-        }
-        AtomicLong read = new AtomicLong();
-        disk.carve(counted(HeapBytes.wrap(disk.bytes()), read), List.of(new ByteRange(0, 8 * MIB)), 2);
-
-        assertThat(disk.items()).hasSize(8 * MIB / Disk.SECTOR);
-        // 16,384 beginnings that state 3 MiB each would be 50 GiB.
-        assertThat(read.get()).isLessThan(4L << 30);
-    }
-
-    @Test
-    void aSinkThatIsInterruptedEndsTheCarving() {
-        byte[] picture = PngFixture.of(9, 9).bytes();
-        Disk disk = new Disk(MIB, 1).put(4_096, picture).put(512_000, picture);
-        List<CarvedItem> taken = new ArrayList<>();
-
-        assertThatThrownBy(() ->
-                        Carver.carve(HeapBytes.wrap(disk.bytes()), List.of(new ByteRange(0, MIB)), new CarvedSink() {
-                            @Override
-                            public void item(CarvedItem item) throws InterruptedException {
-                                taken.add(item);
-                                throw new InterruptedException();
-                            }
-
-                            @Override
-                            public void unreadable(long offset, long length, String message) {
-                                throw new AssertionError(message);
-                            }
-                        }))
-                .isInstanceOf(InterruptedException.class);
-        assertThat(taken).hasSize(1);
-    }
-
-    @Test
     void whatIsCarvedIsReadByTheReadersOfItsFormat() throws IOException {
         for (Map.Entry<String, byte[]> file : Stream.concat(whole(), bare()).toList()) {
             Disk disk = new Disk(MIB, 1).put(8_192, file.getValue()).carve();
@@ -574,26 +318,5 @@ class CarverTest {
                 }
             }
         }
-    }
-
-    /** The same bytes; counts how many are read. */
-    private static EvidenceBytes counted(EvidenceBytes whole, AtomicLong read) {
-        return new EvidenceBytes() {
-            @Override
-            public long size() {
-                return whole.size();
-            }
-
-            @Override
-            public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-                read.addAndGet(length);
-                return whole.read(offset, target, targetOffset, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                whole.close();
-            }
-        };
     }
 }

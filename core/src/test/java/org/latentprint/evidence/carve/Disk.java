@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fixture.ForwardingBytes;
 
 /** An image of random bytes, into which a test puts files, and what the carver makes of it. */
 final class Disk implements CarvedSink {
@@ -38,6 +40,17 @@ final class Disk implements CarvedSink {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Returns its bytes; counts how many of them are read. */
+    EvidenceBytes counted(AtomicLong read) {
+        return new ForwardingBytes(HeapBytes.wrap(bytes)) {
+            @Override
+            public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
+                read.addAndGet(length);
+                return super.read(offset, target, targetOffset, length);
+            }
+        };
     }
 
     /** Carves all of it. */
@@ -89,13 +102,7 @@ final class Disk implements CarvedSink {
 
     /** The disk with ranges that cannot be read. */
     EvidenceBytes failingAt(List<ByteRange> bad) {
-        EvidenceBytes whole = HeapBytes.wrap(bytes);
-        return new EvidenceBytes() {
-            @Override
-            public long size() {
-                return whole.size();
-            }
-
+        return new ForwardingBytes(HeapBytes.wrap(bytes)) {
             @Override
             public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
                 for (ByteRange range : bad) {
@@ -103,12 +110,7 @@ final class Disk implements CarvedSink {
                         throw new IOException("a bad sector");
                     }
                 }
-                return whole.read(offset, target, targetOffset, length);
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held open.
+                return super.read(offset, target, targetOffset, length);
             }
         };
     }
