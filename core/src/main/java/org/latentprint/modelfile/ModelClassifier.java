@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** Says what a model is by the names and shapes of its tensors alone. */
 final class ModelClassifier {
+    /** The copy of a network that its trainer averages; beside the network it tells nothing more. */
+    private static final String AVERAGED = "ema";
+
     private static final String NETWORK = "network";
     private static final List<String> IMAGE_ENCODERS = List.of("image_proj.", "id_encoder.");
     private static final int TELLING = 10;
@@ -79,7 +82,11 @@ final class ModelClassifier {
     private static ModelIdentity byNames(List<TensorInfo> tensors) {
         Map<String, List<TensorInfo>> parts = parts(tensors);
         List<TensorInfo> network = strip(parts.getOrDefault(NETWORK, List.of()));
-        parts.remove("ema");
+        List<TensorInfo> averaged = parts.getOrDefault(AVERAGED, List.of());
+        parts.remove(AVERAGED);
+        if (parts.isEmpty()) {
+            return RULES.file(new TensorTable(averaged));
+        }
         if (parts.size() == 1 && !parts.containsKey(NETWORK)) {
             return RULES.file(new TensorTable(strip(parts.values().iterator().next())));
         }

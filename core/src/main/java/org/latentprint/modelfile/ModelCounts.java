@@ -1,15 +1,19 @@
 package org.latentprint.modelfile;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts a file's values and says how they are stored. */
 final class ModelCounts {
     private static final Map<String, Integer> WIDTHS =
             Map.of("F32", 4, "F16", 2, "BF16", 2, "F64", 8, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
+
+    private static final String NVFP4_SCALE = ".weight_scale_2";
 
     private ModelCounts() {}
 
@@ -25,6 +29,7 @@ final class ModelCounts {
         }
         boolean nf4 =
                 tensors.stream().anyMatch(t -> !plain(t.name()) && t.name().contains(".quant_state.bitsandbytes__"));
+        Set<String> nvfp4 = nvfp4(tensors);
         long elements = 0;
         long parameters = 0;
         Map<String, Long> bytes = new TreeMap<>();
@@ -33,7 +38,7 @@ final class ModelCounts {
             elements = plus(elements, tensor.elements());
             types.merge(tensor.type(), 1L, Long::sum);
             if (!counter(tensor)) {
-                long packed = nf4 && tensor.type().equals("U8") ? 2 : 1;
+                long packed = tensor.type().equals("U8") && (nf4 || nvfp4.contains(tensor.name())) ? 2 : 1;
                 parameters = plus(parameters, Math.min(tensor.elements(), Long.MAX_VALUE / 2) * packed);
                 bytes.merge(tensor.type(), tensor.bytes(), ModelCounts::plus);
             }
@@ -43,10 +48,27 @@ final class ModelCounts {
         Optional<String> scheme = scheme(head, most);
         Optional<String> precision = nf4
                 ? scheme.map(name -> name.endsWith("fp4") ? "FP4" : "NF4")
-                : head.container().equals("gguf")
-                        ? scheme.map(name -> name.substring("gguf ".length())).or(() -> most)
-                        : most;
+                : !nvfp4.isEmpty() && most.filter("U8"::equals).isPresent()
+                        ? Optional.of("NVFP4")
+                        : head.container().equals("gguf")
+                                ? scheme.map(name -> name.substring("gguf ".length()))
+                                        .or(() -> most)
+                                : most;
         return Optional.of(new ModelWeights(tensors.size(), elements, parameters, precision, scheme, types));
+    }
+
+    /**
+     * Returns the weights that hold two values of four bits in a byte, as NVIDIA's format has it: beside each stand a scale for
+     * every sixteen values and one for all (Comfy-Org/ComfyUI: comfy/quant_ops.py).
+     */
+    private static Set<String> nvfp4(List<TensorInfo> tensors) {
+        Set<String> packed = new HashSet<>();
+        for (TensorInfo tensor : tensors) {
+            if (tensor.name().endsWith(NVFP4_SCALE)) {
+                packed.add(tensor.name().substring(0, tensor.name().length() - NVFP4_SCALE.length()) + ".weight");
+            }
+        }
+        return packed;
     }
 
     private static long plus(long one, long other) {
@@ -70,6 +92,8 @@ final class ModelCounts {
                         || name.endsWith(".weight_scale_2")
                         || name.endsWith(".input_scale")
                         || name.endsWith(".comfy_quant")
+                        || name.endsWith(".SCB")
+                        || name.endsWith(".weight_format")
                         || name.endsWith("scaled_fp8"));
     }
 

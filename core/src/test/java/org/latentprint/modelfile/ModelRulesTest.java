@@ -197,6 +197,16 @@ class ModelRulesTest {
     }
 
     @Test
+    void graphsThatFindPersonsAndTheirPosesAreToldByWhatComesOut() throws IOException {
+        assertThat(onnx(OnnxFixture.imageTo(640, new int[] {1, 8400, 85}))).isEqualTo("detector yolox");
+        assertThat(onnx(OnnxFixture.imageTo(640, new int[] {1, 25200, 85}))).isEqualTo("unknown ");
+        String[] input = {"input"};
+        assertThat(onnx(OnnxFixture.ports(input, new String[] {"simcc_x", "simcc_y"})))
+                .isEqualTo("pose-estimator rtmpose");
+        assertThat(onnx(OnnxFixture.ports(input, new String[] {"simcc_x"}))).isEqualTo("unknown ");
+    }
+
+    @Test
     void graphsThatSwapFacesAreToldByTheNamesOfWhatGoesInAndComesOut() throws IOException {
         String[] outputs = {"out_face_mask:0", "out_celeb_face:0", "out_celeb_face_mask:0"};
         byte[] trained = OnnxFixture.ports(new String[] {"in_face:0"}, outputs);

@@ -1,0 +1,47 @@
+package org.latentprint.modelfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Values of the network count as parameters, also where two lie in a byte; what says how to unpack them does not. */
+class ModelCountsTest {
+    private static TensorInfo tensor(String name, String type, long bytes, Long... shape) {
+        return new TensorInfo(name, type, List.of(shape), bytes);
+    }
+
+    private static ModelWeights weights(TensorInfo... tensors) {
+        ModelHead head = new ModelHead("", "safetensors");
+        head.tensors().addAll(List.of(tensors));
+        return ModelCounts.of(head).orElseThrow();
+    }
+
+    @Test
+    void twoValuesLieInAByteWhereEachWeightHasItsTwoScales() {
+        TensorInfo packed = tensor("a.weight", "U8", 3072 * 1536, 3072L, 1536L);
+        TensorInfo fine = tensor("a.weight_scale", "F8_E4M3", 3072 * 192, 3072L, 192L);
+        TensorInfo all = tensor("a.weight_scale_2", "F32", 4);
+        TensorInfo norm = tensor("b.weight", "BF16", 256, 128L);
+
+        ModelWeights weights = weights(packed, fine, all, norm);
+        assertThat(weights.parameters()).isEqualTo(3072 * 3072 + 128);
+        assertThat(weights.precision()).contains("NVFP4");
+
+        ModelWeights bytes = weights(packed, norm);
+        assertThat(bytes.parameters()).isEqualTo(3072 * 1536 + 128);
+        assertThat(bytes.precision()).contains("U8");
+    }
+
+    @Test
+    void scalesAndMarksOfEightBitsAreNoParameters() {
+        ModelWeights weights = weights(
+                tensor("a.weight", "I8", 3072 * 64, 3072L, 64L),
+                tensor("a.SCB", "F32", 4 * 3072, 3072L),
+                tensor("a.weight_format", "U8", 1));
+
+        assertThat(weights.parameters()).isEqualTo(3072 * 64);
+        assertThat(weights.elements()).isEqualTo(3072 * 64 + 3072 + 1);
+        assertThat(weights.precision()).contains("I8");
+    }
+}
