@@ -38,9 +38,10 @@ final class ModelCounts {
             elements = plus(elements, tensor.elements());
             types.merge(tensor.type(), 1L, Long::sum);
             if (!counter(tensor)) {
-                long packed = tensor.type().equals("U8") && (nf4 || nvfp4.contains(tensor.name())) ? 2 : 1;
+                boolean halves = tensor.type().equals("U8") && nvfp4.contains(tensor.name());
+                long packed = halves || (nf4 && tensor.type().equals("U8")) ? 2 : 1;
                 parameters = plus(parameters, Math.min(tensor.elements(), Long.MAX_VALUE / 2) * packed);
-                bytes.merge(tensor.type(), tensor.bytes(), ModelCounts::plus);
+                bytes.merge(halves ? "NVFP4" : tensor.type(), tensor.bytes(), ModelCounts::plus);
             }
         }
         Optional<String> most =
@@ -48,12 +49,9 @@ final class ModelCounts {
         Optional<String> scheme = scheme(head, most);
         Optional<String> precision = nf4
                 ? scheme.map(name -> name.endsWith("fp4") ? "FP4" : "NF4")
-                : !nvfp4.isEmpty() && most.filter("U8"::equals).isPresent()
-                        ? Optional.of("NVFP4")
-                        : head.container().equals("gguf")
-                                ? scheme.map(name -> name.substring("gguf ".length()))
-                                        .or(() -> most)
-                                : most;
+                : head.container().equals("gguf")
+                        ? scheme.map(name -> name.substring("gguf ".length())).or(() -> most)
+                        : most;
         return Optional.of(new ModelWeights(tensors.size(), elements, parameters, precision, scheme, types));
     }
 
