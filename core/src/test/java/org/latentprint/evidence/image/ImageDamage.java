@@ -1,6 +1,7 @@
 package org.latentprint.evidence.image;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +26,16 @@ import org.latentprint.fixture.ImageFixture;
  * SEED}, a line for each variant.
  */
 public final class ImageDamage {
-    /** A variant that takes longer than this is one that hangs. */
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    /**
+     * A variant that takes more of the processor's time than this is one that hangs. The slowest that is known takes nearly a
+     * minute of it: in its search for orphans The Sleuth Kit fills the memory for a file whose damaged size is far too large.
+     */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** So is one that takes longer than this, also where it gets no processor. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final int BLOCK = 512;
     private static final int MOST_BLOCKS = 8;
@@ -118,6 +127,17 @@ public final class ImageDamage {
         return new Result(variants, crashed, hung, failed, slowest, items);
     }
 
+    private static boolean ends(Thread reader) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!reader.join(LOOK)) {
+            long busy = ManagementFactory.getThreadMXBean().getThreadCpuTime(reader.threadId());
+            if (busy > LIMIT.toNanos() || System.nanoTime() - start > LONGEST.toNanos()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void child(String[] arguments) throws Exception {
         byte[] whole = Files.readAllBytes(Path.of(arguments[1]));
         int first = Integer.parseInt(arguments[2]);
@@ -130,7 +150,7 @@ public final class ImageDamage {
             Thread reader = new Thread(new Reading(kit, Path.of(arguments[1]), damaged, variant));
             reader.setDaemon(true);
             reader.start();
-            if (!reader.join(LIMIT)) {
+            if (!ends(reader)) {
                 System.out.println("hung " + variant);
                 System.out.flush();
                 Runtime.getRuntime().halt(3);
