@@ -48,9 +48,13 @@ final class LegacyCopy {
                 return OptionalLong.empty();
             }
         }
-        boolean aligned = header.length % ALIGNMENT == 0;
-        long shorter = end - (length(metadata, "") - length(metadata, TRAINING));
-        return OptionalLong.of(header.length - (aligned ? Math.ceilDiv(shorter, ALIGNMENT) * ALIGNMENT : shorter));
+        long removed = length(metadata, "") - length(metadata, TRAINING);
+        if (end < header.length) {
+            return OptionalLong.of(header.length - Math.ceilDiv(end - removed, ALIGNMENT) * ALIGNMENT);
+        }
+        // A header that ends at a multiple by itself does not tell whether its writer would have filled it up.
+        boolean told = header.length % ALIGNMENT != 0 || removed % ALIGNMENT == 0;
+        return told ? OptionalLong.of(removed) : OptionalLong.empty();
     }
 
     /** Says whether each type stands in one run, its tensors by name; which type comes first has changed over time. */

