@@ -15,8 +15,10 @@ public final class ProcessorVectors {
     private static final String MODULE = "jdk.incubator.vector";
 
     /** The classes whose methods handle vectors. */
-    static final List<String> USERS =
-            List.of("org.latentprint.fingerprint.Md5Lanes", "org.latentprint.evidence.carve.VectorPairs");
+    static final List<String> USERS = List.of(
+            "org.latentprint.fingerprint.Md5Lanes",
+            "org.latentprint.evidence.carve.VectorPairs",
+            "org.latentprint.modelfile.Blake3Lanes");
 
     /** What Java prints when it starts with {@link #javaOptions()}. */
     public static final String JAVA_NOTICE = "WARNING: Using incubator modules: " + MODULE;

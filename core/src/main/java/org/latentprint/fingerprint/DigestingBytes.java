@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.latentprint.evidence.DigestedBytes;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.fingerprint.DigestComputer.ReadFailure;
 
@@ -13,7 +15,7 @@ import org.latentprint.fingerprint.DigestComputer.ReadFailure;
  * its end for a purpose of its own thereby spares it another pass. The three digests run one after the other on each buffer:
  * items are examined on all cores at once, so that a thread for each digest would only compete with them.
  */
-public final class DigestingBytes implements EvidenceBytes {
+public final class DigestingBytes implements DigestedBytes {
     private static final int BUFFER = 1 << 20;
 
     /** So much stays in the processor's cache while the three digests pass over it. */
@@ -44,6 +46,18 @@ public final class DigestingBytes implements EvidenceBytes {
             next = offset + read;
         }
         return read;
+    }
+
+    @Override
+    public Optional<String> sha256() {
+        if (next != bytes.size()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(hex((MessageDigest) digests.getLast().clone()));
+        } catch (CloneNotSupportedException otherwise) {
+            throw new IllegalStateException("Java's own SHA-256 can be asked for what it has so far", otherwise);
+        }
     }
 
     /**

@@ -55,6 +55,7 @@ public final class ModelFiles {
     private static final Pattern SHARD = Pattern.compile("-(\\d{5}-of-(?!00001\\.)\\d{5})\\.");
 
     private final List<ModelFileReader> readers;
+    private final Blake3Digester blakes = new Blake3Digester();
 
     /** Makes what reads model files one after another or in several threads, and what it concludes from equal tables once. */
     public ModelFiles() {
@@ -87,7 +88,8 @@ public final class ModelFiles {
                 }
             }
         }
-        return head.isEmpty() ? Optional.empty() : Optional.of(conclude(item, name, bytes, head.get(), whole));
+        Optional<Blake3Digester> blake = whole ? Optional.of(blakes) : Optional.empty();
+        return head.isEmpty() ? Optional.empty() : Optional.of(conclude(item, name, bytes, head.get(), blake));
     }
 
     static Optional<ModelHead> readHead(ModelFileReader reader, EvidenceBytes bytes, String name) throws IOException {
@@ -106,7 +108,8 @@ public final class ModelFiles {
         return head;
     }
 
-    private static ModelFile conclude(String item, String name, EvidenceBytes bytes, ModelHead head, boolean whole)
+    private static ModelFile conclude(
+            String item, String name, EvidenceBytes bytes, ModelHead head, Optional<Blake3Digester> blake)
             throws IOException {
         Matcher shard = SHARD.matcher(name);
         boolean piece = shard.find();
@@ -120,7 +123,7 @@ public final class ModelFiles {
             identity = identity.as(SideFileReader.CONTAINER, List.of());
         }
         // What a side file claims of a model's hashes are claims: the model may be elsewhere, or gone.
-        Map<String, String> hashes = sideFile ? Map.of() : ModelHashes.of(bytes, name, head, whole);
+        Map<String, String> hashes = sideFile ? Map.of() : ModelHashes.of(bytes, name, head, blake);
         Map<String, String> facts = new LinkedHashMap<>(head.formatFacts());
         if (piece) {
             facts.put("shard", shard.group(1));

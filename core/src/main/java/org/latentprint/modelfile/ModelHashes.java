@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
-import org.apache.commons.codec.digest.Blake3;
+import org.latentprint.evidence.DigestedBytes;
 import org.latentprint.evidence.EvidenceBytes;
 
 /** The hashes by which programs and sites name a model file; section by section as their programs compute them. */
@@ -25,12 +25,13 @@ final class ModelHashes {
     /**
      * Computes the hashes.
      *
-     * @param whole whether to read all bytes; if not, only those hashes that need no full read are given
+     * @param blake computes BLAKE3 where all bytes are to be read; if empty, only those hashes that need no full read are given
      */
-    static Map<String, String> of(EvidenceBytes bytes, String name, ModelHead head, boolean whole) throws IOException {
+    static Map<String, String> of(EvidenceBytes bytes, String name, ModelHead head, Optional<Blake3Digester> blake)
+            throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();
-        if (whole) {
-            wholeFile(bytes, head.dataStart(), hashes);
+        if (blake.isPresent()) {
+            wholeFile(bytes, head.dataStart(), blake.get(), hashes);
         }
         hashes.put("autoV1", range(bytes, LEGACY_START, LEGACY_LENGTH).substring(0, 8));
         // Forge of 2024-08 to 2025-02 hashed the name, not the content: modules/hashes.py, commit cfa5242a.
@@ -56,12 +57,13 @@ final class ModelHashes {
                 .map(value -> value.toLowerCase(Locale.ROOT));
     }
 
-    private static void wholeFile(EvidenceBytes bytes, OptionalLong dataStart, Map<String, String> hashes)
+    private static void wholeFile(
+            EvidenceBytes bytes, OptionalLong dataStart, Blake3Digester blakes, Map<String, String> hashes)
             throws IOException {
-        MessageDigest file = sha256();
+        Optional<MessageDigest> file = bytes instanceof DigestedBytes ? Optional.empty() : Optional.of(sha256());
         MessageDigest data = sha256();
         CRC32 crc = new CRC32();
-        Blake3 blake = Blake3.initHash();
+        Blake3Digester.Running blake = blakes.begin(bytes.size());
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, bytes.size()))];
         long position = 0;
         while (position < bytes.size()) {
@@ -69,7 +71,7 @@ final class ModelHashes {
             if (read <= 0) {
                 throw new IOException("the item ended at " + position);
             }
-            file.update(piece, 0, read);
+            file.ifPresent(digest -> digest.update(piece, 0, read));
             crc.update(piece, 0, read);
             blake.update(piece, 0, read);
             if (dataStart.isPresent()) {
@@ -78,11 +80,13 @@ final class ModelHashes {
             }
             position += read;
         }
-        String sha256 = HexFormat.of().formatHex(file.digest());
+        String sha256 = file.map(digest -> HexFormat.of().formatHex(digest.digest()))
+                .or(() -> ((DigestedBytes) bytes).sha256())
+                .orElseThrow(() -> new IOException("the item was not read to its end"));
         hashes.put("sha256", sha256);
         hashes.put("autoV2", sha256.substring(0, 10));
         hashes.put("crc32", String.format(Locale.ROOT, "%08X", crc.getValue()));
-        hashes.put("blake3", HexFormat.of().formatHex(blake.doFinalize(32)));
+        hashes.put("blake3", HexFormat.of().formatHex(blake.digest()));
         if (dataStart.isPresent()) {
             String tensors = HexFormat.of().formatHex(data.digest());
             hashes.put("tensorSha256", tensors);

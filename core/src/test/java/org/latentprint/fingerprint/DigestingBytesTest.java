@@ -18,6 +18,17 @@ class DigestingBytesTest {
     }
 
     @Test
+    void tellsTheSha256OnlyOnceAllBytesHavePassed() throws IOException {
+        DigestingBytes passing = new DigestingBytes(HeapBytes.wrap(content));
+
+        passing.readExactly(0, content.length - 1);
+        assertThat(passing.sha256()).isEmpty();
+        passing.readExactly(0, content.length);
+        assertThat(passing.sha256()).contains(TestDigests.sha256(content));
+        assertThat(passing.finish()).isEqualTo(DigestComputer.compute(content));
+    }
+
+    @Test
     void givesTheSameDigestsWhateverWasReadBefore() throws Exception {
         Random random = new Random(3);
         for (int round = 0; round < 40; round++) {

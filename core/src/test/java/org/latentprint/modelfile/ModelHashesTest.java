@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.latentprint.evidence.HeapBytes;
+import org.latentprint.fingerprint.DigestingBytes;
 import org.latentprint.fixture.TestDigests;
 
 /** Each hash covers exactly the bytes that those who name models by it cover. */
@@ -64,6 +65,18 @@ class ModelHashesTest {
                 .containsEntry("sshsLegacyHash", "12345678")
                 .containsEntry("crc32", String.format(Locale.ROOT, "%08X", crc.getValue()))
                 .containsEntry("nameSha256", TestDigests.sha256(NAME.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void bytesThatAreDigestedAsTheyAreReadGiveTheirSha256() throws IOException {
+        byte[] file = model();
+        DigestingBytes digested = new DigestingBytes(HeapBytes.wrap(file));
+
+        Map<String, String> hashes =
+                new ModelFiles().read(NAME, digested, true).orElseThrow().hashes();
+
+        assertThat(hashes).isEqualTo(hashes(file, NAME, true)).containsEntry("sha256", TestDigests.sha256(file));
+        assertThat(digested.finish().sha256()).isEqualTo(TestDigests.sha256(file));
     }
 
     @Test
