@@ -2,14 +2,15 @@ package org.latentprint.evidence.image;
 
 import java.io.IOException;
 
-/** Says that a range of an image is damaged: the checksum that the image keeps over it is wrong. */
+/** Says that a range of an image is damaged: a checksum that the image keeps over it is wrong, or a piece of it is missing. */
 public final class DamagedRange extends IOException {
     private static final long serialVersionUID = 1L;
     private final long offset;
     private final long length;
 
     DamagedRange(long offset, long length) {
-        super("the image's checksum over bytes " + offset + " + " + length + " of the disk is wrong");
+        super("in the image, bytes " + offset + " + " + length
+                + " of the disk are missing, or a checksum over them is wrong");
         this.offset = offset;
         this.length = length;
     }

@@ -1,6 +1,7 @@
 package org.latentprint.evidence.image;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.latentprint.evidence.EvidenceBytes;
 
@@ -15,4 +16,14 @@ public interface ImageBytes extends EvidenceBytes {
 
     /** Returns the digests of the whole disk that the image itself keeps: algorithm to lower-case hex. */
     SortedMap<String, String> storedHashes();
+
+    /** Says whether the image keeps checksums over its pieces, so that damage shows where a piece is read. */
+    default boolean keepsChecksums() {
+        return false;
+    }
+
+    /** Returns which of the image's files is missing or not whole, in words; empty where all are there, as far as that shows. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ final class ImageIntegrity {
     private static final int AHEAD_FOR_EACH_THREAD = 3;
 
     private final ImageBytes image;
+    /** Arrays that are used again: new ones would be cleared first, and have to be collected. */
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+
     private final List<ImageCheck.Range> ranges = new ArrayList<>();
     private long rangeCount;
     private long unreadableBytes;
@@ -41,10 +46,12 @@ final class ImageIntegrity {
     /** What one read gave. */
     private static final class Piece {
         private final byte[] bytes;
+        private final int length;
         private final List<ImageCheck.Range> ranges;
 
-        Piece(byte[] bytes, List<ImageCheck.Range> ranges) {
+        Piece(byte[] bytes, int length, List<ImageCheck.Range> ranges) {
             this.bytes = bytes;
+            this.length = length;
             this.ranges = ranges;
         }
     }
@@ -108,32 +115,35 @@ final class ImageIntegrity {
             }
         }
         if (rangeCount == 0) {
-            digests.values().forEach(digest -> digest.update(piece.bytes));
+            digests.values().forEach(digest -> digest.update(piece.bytes, 0, piece.length));
         }
+        spare.add(piece.bytes);
     }
 
     private Piece piece(long offset) {
-        byte[] bytes = new byte[(int) Math.min(PIECE, image.size() - offset)];
+        byte[] used = spare.poll();
+        byte[] bytes = used == null ? new byte[PIECE] : used;
+        int whole = (int) Math.min(PIECE, image.size() - offset);
         try {
-            readAll(offset, bytes, 0, bytes.length);
-            return new Piece(bytes, List.of());
+            readAll(offset, bytes, 0, whole);
+            return new Piece(bytes, whole, List.of());
         } catch (IOException somewhere) {
             List<ImageCheck.Range> found = new ArrayList<>();
-            for (int at = 0; at < bytes.length; at += UNIT) {
-                int length = Math.min(UNIT, bytes.length - at);
+            for (int at = 0; at < whole; at += UNIT) {
+                int length = Math.min(UNIT, whole - at);
                 try {
                     readAll(offset + at, bytes, at, length);
                 } catch (IOException here) {
                     found.add(new ImageCheck.Range(offset + at, length, reason(here)));
                 }
             }
-            return new Piece(bytes, found);
+            return new Piece(bytes, whole, found);
         }
     }
 
     private static String reason(IOException failure) {
         return failure instanceof DamagedRange
-                ? "the checksum that the image keeps over it is wrong"
+                ? "missing in the image, or a checksum over it is wrong"
                 : String.valueOf(failure.getMessage());
     }
 

@@ -132,6 +132,10 @@ public final class ImageSource implements EvidenceSource {
                 visitor.visit(VolumeWalk.unreadable("volumes", "the table of volumes was given up"));
                 return;
             }
+            Optional<String> missing = bytes.missing();
+            if (missing.isPresent()) {
+                visitor.visit(VolumeWalk.unreadable("missing part", missing.get()));
+            }
             List<Volumes.Volume> volumes = Volumes.of(image);
             visitor.listed();
             VolumeWalk walk = new VolumeWalk(image, bytes, visitor, searchesFreeSpace);
@@ -171,8 +175,8 @@ public final class ImageSource implements EvidenceSource {
 
     @Override
     public Optional<ImageCheck> check(int threads, Runnable beat) throws IOException, InterruptedException {
-        // A raw image keeps nothing that it could be checked against.
-        return bytes.storedHashes().isEmpty()
+        // Other images than an E01 keep nothing that they could be checked against.
+        return bytes.storedHashes().isEmpty() && !bytes.keepsChecksums()
                 ? Optional.of(new ImageCheck(List.of(), List.of(), 0, 0))
                 : Optional.of(ImageIntegrity.check(bytes, threads, beat));
     }

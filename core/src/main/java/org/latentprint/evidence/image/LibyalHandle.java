@@ -21,15 +21,12 @@ import org.latentprint.evidence.image.LibyalLibrary.Kind;
 /**
  * One open handle of an image. Used by one thread at a time; each thread that reads at the same time has its own.
  *
- * <p>libewf gives zeros for a chunk whose checksum is wrong, and notes the chunk. Here such a chunk is a range that cannot be
- * read.
+ * <p>libewf gives zeros for a chunk whose checksum is wrong or that is missing, and notes the chunk. Here such a chunk is a range
+ * that cannot be read.
  */
 final class LibyalHandle implements AutoCloseable {
     private static final int READ_ONLY = 1;
     private static final int BUFFER = 1 << 20;
-
-    /** More chunks than this are not remembered one by one: an image so damaged is read no further. */
-    private static final int MAX_DAMAGES = 1_000_000;
 
     private final LibyalLibrary library;
     private final Arena arena = Arena.ofShared();
@@ -41,10 +38,14 @@ final class LibyalHandle implements AutoCloseable {
     private final Optional<Function> damageCount;
     private final Optional<Function> damage;
     private final long sectorSize;
-    private final List<Damage> damages = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
 
     /** A range whose checksum is wrong, in bytes. */
-    record Damage(long offset, long length) {}
+    private record Damage(long offset, long length) {
+        long end() {
+            return offset + length;
+        }
+    }
 
     /** Opens an image by the first of its files. */
     LibyalHandle(LibyalLibrary library, Path first) throws IOException {
@@ -66,6 +67,7 @@ final class LibyalHandle implements AutoCloseable {
             if (ewf) {
                 openSegments(first);
             } else {
+                files.add(first);
                 library.function(kind.handle() + "_open", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)
                         .call(handle(), arena.allocateFrom(first.toString()), READ_ONLY);
             }
@@ -93,6 +95,9 @@ final class LibyalHandle implements AutoCloseable {
         library.function("libewf_glob", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_BYTE, ADDRESS, ADDRESS)
                 .call(name, name.byteSize() - 1, (byte) 0, names, count);
         try {
+            for (String found : LibyalLibrary.texts(names.get(ADDRESS, 0), count.get(JAVA_INT, 0))) {
+                files.add(Path.of(found));
+            }
             library.function("libewf_handle_open", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT)
                     .call(handle(), names.get(ADDRESS, 0), count.get(JAVA_INT, 0), READ_ONLY);
         } finally {
@@ -105,6 +110,11 @@ final class LibyalHandle implements AutoCloseable {
         library.function("libewf_handle_get_bytes_per_sector", JAVA_INT, ADDRESS, ADDRESS)
                 .call(handle(), number);
         return Math.max(1, Integer.toUnsignedLong(number.get(JAVA_INT, 0)));
+    }
+
+    /** Returns the files that make up the image, in their order, as far as the library found them. */
+    List<Path> files() {
+        return List.copyOf(files);
     }
 
     /** Returns the size of the disk in bytes. */
@@ -155,24 +165,37 @@ final class LibyalHandle implements AutoCloseable {
         return got;
     }
 
+    /**
+     * The library keeps the damaged ranges that it has met in their order, and joins neighbours: a range may grow, and a new one
+     * may come before others ({@code libcdata_range_list_insert_range}). So nothing is remembered here of an earlier read.
+     */
     private void requireIntact(long offset, int length) throws IOException {
         if (damageCount.isEmpty() || damage.isEmpty()) {
             return;
         }
         damageCount.get().call(handle(), number);
         int count = number.get(JAVA_INT, 0);
-        while (damages.size() < count) {
-            if (damages.size() >= MAX_DAMAGES) {
-                throw new IOException("more than " + MAX_DAMAGES + " chunks of the image are damaged");
-            }
-            damage.get().call(handle(), damages.size(), number, otherNumber);
-            damages.add(new Damage(number.get(JAVA_LONG, 0) * sectorSize, otherNumber.get(JAVA_LONG, 0) * sectorSize));
-        }
-        for (Damage bad : damages) {
-            if (bad.offset < offset + length && offset < bad.offset + bad.length) {
-                throw new DamagedRange(bad.offset, bad.length);
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (damage(damage.get(), middle).end() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
+        if (low < count) {
+            Damage first = damage(damage.get(), low);
+            if (first.offset < offset + length) {
+                throw new DamagedRange(first.offset, first.length);
+            }
+        }
+    }
+
+    private Damage damage(Function get, int index) throws IOException {
+        get.call(handle(), index, number, otherNumber);
+        return new Damage(number.get(JAVA_LONG, 0) * sectorSize, otherNumber.get(JAVA_LONG, 0) * sectorSize);
     }
 
     /** Closes the handle. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -19,12 +20,14 @@ final class LibyalImage implements ImageBytes {
     private final Deque<LibyalHandle> idle = new ArrayDeque<>();
     private final long size;
     private final SortedMap<String, String> storedHashes;
+    private final List<Path> files;
     private boolean closed;
 
     private LibyalImage(LibyalLibrary library, Path first, LibyalHandle handle) throws IOException {
         this.library = library;
         this.first = first;
         this.size = handle.mediaSize();
+        this.files = handle.files();
         this.storedHashes = Collections.unmodifiableSortedMap(handle.storedHashes());
         idle.push(handle);
     }
@@ -53,7 +56,17 @@ final class LibyalImage implements ImageBytes {
 
     @Override
     public List<String> files() {
-        return List.of(String.valueOf(first.getFileName()));
+        return files.stream().map(file -> String.valueOf(file.getFileName())).toList();
+    }
+
+    @Override
+    public boolean keepsChecksums() {
+        return library.kind() == LibyalLibrary.Kind.EWF;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return library.kind() == LibyalLibrary.Kind.EWF ? EwfSegments.missing(files) : Optional.empty();
     }
 
     @Override

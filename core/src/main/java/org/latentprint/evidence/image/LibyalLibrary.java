@@ -1,6 +1,7 @@
 package org.latentprint.evidence.image;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -14,6 +15,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One of the libyal project's libraries for image formats, which all have the same shape: a handle is made, opened, read and
@@ -25,6 +28,9 @@ import java.nio.charset.StandardCharsets;
 final class LibyalLibrary {
     /** The libraries' words are some hundred bytes. */
     private static final int MAX_MESSAGE = 1 << 10;
+
+    /** A path that comes back is one that was given, with another ending; Linux takes 4,096 bytes. */
+    private static final int MAX_PATH = 1 << 13;
 
     private final Kind kind;
     private final SymbolLookup symbols;
@@ -166,6 +172,26 @@ final class LibyalLibrary {
                         StandardCharsets.UTF_8)
                 .strip()
                 .replace('\n', ' ');
+    }
+
+    /**
+     * Returns texts that a library has put into an array.
+     *
+     * @param array of pointers to them
+     * @param count how many there are
+     */
+    static List<String> texts(MemorySegment array, int count) {
+        MemorySegment pointers = array.reinterpret(ADDRESS.byteSize() * count);
+        List<String> texts = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            MemorySegment bytes = pointers.getAtIndex(ADDRESS, number).reinterpret(MAX_PATH);
+            int length = 0;
+            while (length < MAX_PATH && bytes.get(JAVA_BYTE, length) != 0) {
+                length++;
+            }
+            texts.add(new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8));
+        }
+        return texts;
     }
 
     private static void invokePlain(MethodHandle function, Object... arguments) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.latentprint.evidence.FileBytes;
 import org.latentprint.evidence.ReadBuffers;
 
@@ -65,14 +66,37 @@ final class RawImage implements ImageBytes {
     }
 
     private static Optional<Path> following(Path file) {
+        return later(file, 1).filter(RawImage::isThere);
+    }
+
+    /** Returns the path that a part has so many numbers later; empty where this one's name has no number, or it ends before. */
+    private static Optional<Path> later(Path file, int by) {
         String name = String.valueOf(file.getFileName());
         int point = name.lastIndexOf('.');
         if (point < 0 || !name.substring(point + 1).matches("[0-9]{3}")) {
             return Optional.empty();
         }
-        int number = Integer.parseInt(name.substring(point + 1)) + 1;
-        Path next = file.resolveSibling(name.substring(0, point + 1) + String.format(Locale.ROOT, "%03d", number));
-        return Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) ? Optional.of(next) : Optional.empty();
+        int number = Integer.parseInt(name.substring(point + 1)) + by;
+        return number >= MAX_PARTS
+                ? Optional.empty()
+                : Optional.of(
+                        file.resolveSibling(name.substring(0, point + 1) + String.format(Locale.ROOT, "%03d", number)));
+    }
+
+    private static boolean isThere(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Optional<String> missing() {
+        Path last = parts.getLast().file;
+        return IntStream.range(2, MAX_PARTS)
+                .mapToObj(by -> later(last, by))
+                .flatMap(Optional::stream)
+                .filter(RawImage::isThere)
+                .findFirst()
+                .map(found -> "the image goes on behind " + last.getFileName() + ", since " + found.getFileName()
+                        + " is there, and the part between them is not: what follows cannot be read");
     }
 
     @Override
