@@ -166,18 +166,7 @@ class ImageScanTest {
     }
 
     private Path acquire() {
-        ImageTools.output(
-                "ewfacquire",
-                "-u",
-                "-q",
-                "-d",
-                "sha1",
-                "-c",
-                "none",
-                "-t",
-                root.resolve("acquired").toString(),
-                disk.toString());
-        return root.resolve("acquired.E01");
+        return ImageTools.acquire(disk, root.resolve("acquired"), "none", 1L << 40);
     }
 
     private static List<String> hashes(CaseDatabase database) throws Exception {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.zip.Adler32;
 import org.latentprint.evidence.FileBytes;
 import org.latentprint.evidence.ReadBuffers;
 
@@ -24,6 +26,11 @@ final class EwfSegments {
     private static final int HEADER = 13;
     private static final int DESCRIPTOR = 76;
     private static final int TYPE = 16;
+
+    /** What a table begins with: how many chunks it lists, and the offset from which theirs count. */
+    private static final int TABLE = 24;
+
+    private static final Set<String> TABLES = Set.of("table", "table2");
     private static final String FOLLOWED = "next";
     private static final String DONE = "done";
 
@@ -61,7 +68,8 @@ final class EwfSegments {
             }
             return end.equals(FOLLOWED) || end.equals(DONE)
                     ? Optional.empty()
-                    : Optional.of(name + " of the image ends early, or is damaged: " + end);
+                    : Optional.of(name + " of the image ends early, or is damaged: " + end
+                            + "; bytes of the disk may be missing, or stand in another place");
         } catch (IOException failure) {
             return Optional.of(name + " of the image could not be looked at: " + failure.getMessage());
         }
@@ -74,18 +82,35 @@ final class EwfSegments {
             if (position > bytes.size() - DESCRIPTOR) {
                 return "it has " + bytes.size() + " bytes, and a section at " + position;
             }
-            ByteBuffer descriptor =
-                    ByteBuffer.wrap(bytes.readExactly(position, DESCRIPTOR)).order(ByteOrder.LITTLE_ENDIAN);
-            String type = new String(descriptor.array(), 0, TYPE, StandardCharsets.ISO_8859_1).replaceFirst("\0.*", "");
+            byte[] descriptor = bytes.readExactly(position, DESCRIPTOR);
+            if (!sumIsRight(descriptor)) {
+                return "the checksum over the section at " + position + " is wrong";
+            }
+            String type = new String(descriptor, 0, TYPE, StandardCharsets.ISO_8859_1).replaceFirst("\0.*", "");
             if (type.equals(FOLLOWED) || type.equals(DONE)) {
                 return type;
             }
-            long next = descriptor.getLong(TYPE);
+            if (TABLES.contains(type) && !sumIsRight(bytes.readExactly(position + DESCRIPTOR, TABLE))) {
+                return "the checksum over the table at " + position + " is wrong";
+            }
+            long next = littleEndian(descriptor).getLong(TYPE);
             if (next <= position) {
                 return "the section at " + position + " leads nowhere";
             }
             position = next;
         }
         return "it has more than " + MAX_SECTIONS + " sections";
+    }
+
+    /** Says whether bytes end with their own Adler-32. */
+    private static boolean sumIsRight(byte[] bytes) {
+        int summed = bytes.length - Integer.BYTES;
+        Adler32 sum = new Adler32();
+        sum.update(bytes, 0, summed);
+        return (int) sum.getValue() == littleEndian(bytes).getInt(summed);
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
