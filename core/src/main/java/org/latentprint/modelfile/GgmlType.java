@@ -84,6 +84,11 @@ record GgmlType(String name, int block, int size) {
         return known == null ? new GgmlType("type-" + Integer.toUnsignedString(number), 1, 0) : known;
     }
 
+    /** Says whether a name is that of a type of tensors, and not of a recipe that mixes several. */
+    static boolean isType(String name) {
+        return ALL.values().stream().anyMatch(type -> type.name.equals(name));
+    }
+
     /** Returns the recipe's name; an empty text where the number is not known. */
     static String recipe(String fileType) {
         return RECIPES.getOrDefault(fileType, "");

@@ -100,11 +100,29 @@ final class ModelCounts {
         return name.endsWith(".weight") || name.endsWith(".bias");
     }
 
+    private static Optional<String> recipe(ModelHead head) {
+        return Optional.of(GgmlType.recipe(head.metadata().getOrDefault("general.file_type", "")))
+                .filter(name -> !name.isEmpty());
+    }
+
+    private static boolean hasType(ModelHead head, String type) {
+        return head.tensors().stream().anyMatch(tensor -> tensor.type().equals(type));
+    }
+
+    /** Returns how a GGUF file's statement of its quantisation contradicts its tensors, in words. */
+    static Optional<String> conflict(ModelHead head) {
+        return head.container().equals("gguf") && !head.tensors().isEmpty()
+                ? recipe(head)
+                        .filter(name -> GgmlType.isType(name) && !hasType(head, name))
+                        .map(name -> "general.file_type says " + name + ", and no tensor is of that type")
+                : Optional.empty();
+    }
+
     private static Optional<String> scheme(ModelHead head, Optional<String> most) {
         if (head.container().equals("gguf")) {
-            String recipe = GgmlType.recipe(head.metadata().getOrDefault("general.file_type", ""));
-            Optional<String> name = recipe.isEmpty() ? most : Optional.of(recipe);
-            return name.map(text -> "gguf " + text);
+            // Some converters write another numbering, such as that of the tensors' types.
+            Optional<String> name = recipe(head).filter(text -> !GgmlType.isType(text) || hasType(head, text));
+            return name.or(() -> most).map(text -> "gguf " + text);
         }
         Map<String, String> marks = new TreeMap<>();
         boolean biases =

@@ -133,6 +133,7 @@ public final class ModelFiles {
         List<Problem> problems = new ArrayList<>(head.problems());
         ModelClassifier.conflict(identity, head.metadata())
                 .ifPresent(words -> problems.add(Problem.of(Problem.Category.MISMATCH, ID, words)));
+        ModelCounts.conflict(head).ifPresent(words -> problems.add(Problem.of(Problem.Category.MISMATCH, ID, words)));
         String claimed = hashes.getOrDefault("sshsModelHash", "");
         String computed = hashes.getOrDefault("tensorSha256", claimed);
         if (!claimed.isEmpty() && hashes.containsKey("tensorSha256")) {

@@ -44,4 +44,30 @@ class ModelCountsTest {
         assertThat(weights.elements()).isEqualTo(3072 * 64 + 3072 + 1);
         assertThat(weights.precision()).contains("I8");
     }
+
+    @Test
+    void theTensorsOfAGgufFileDecideWhereItsStatedTypeIsOneThatNoneHas() {
+        TensorInfo packed = tensor("blk.0.attn_q.weight", "Q8_0", 34 * 4, 32L, 4L);
+        TensorInfo norm = tensor("blk.0.attn_norm.weight", "F32", 128, 32L);
+
+        ModelHead wrong = gguf("8", packed, norm);
+        assertThat(ModelCounts.of(wrong).orElseThrow().precision()).contains("Q8_0");
+        assertThat(ModelCounts.conflict(wrong))
+                .hasValueSatisfying(words -> assertThat(words).contains("Q5_0"));
+
+        ModelHead right = gguf("7", packed, norm);
+        assertThat(ModelCounts.of(right).orElseThrow().precision()).contains("Q8_0");
+        assertThat(ModelCounts.conflict(right)).isEmpty();
+
+        ModelHead mixed = gguf("15", tensor("blk.0.attn_q.weight", "Q4_K", 144, 256L), norm);
+        assertThat(ModelCounts.of(mixed).orElseThrow().precision()).contains("Q4_K_M");
+        assertThat(ModelCounts.conflict(mixed)).isEmpty();
+    }
+
+    private static ModelHead gguf(String fileType, TensorInfo... tensors) {
+        ModelHead head = new ModelHead("gguf/1", "gguf");
+        head.metadata().put("general.file_type", fileType);
+        head.tensors().addAll(List.of(tensors));
+        return head;
+    }
 }
