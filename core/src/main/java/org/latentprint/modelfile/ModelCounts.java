@@ -14,6 +14,8 @@ final class ModelCounts {
             Map.of("F32", 4, "F16", 2, "BF16", 2, "F64", 8, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
 
     private static final String NVFP4_SCALE = ".weight_scale_2";
+    private static final String SHARED = "shared.weight";
+    private static final List<String> REPEATED = List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
 
     private ModelCounts() {}
 
@@ -30,6 +32,7 @@ final class ModelCounts {
         boolean nf4 =
                 tensors.stream().anyMatch(t -> !plain(t.name()) && t.name().contains(".quant_state.bitsandbytes__"));
         Set<String> nvfp4 = nvfp4(tensors);
+        Map<String, List<Long>> shared = shared(tensors);
         long elements = 0;
         long parameters = 0;
         Map<String, Long> bytes = new TreeMap<>();
@@ -37,7 +40,7 @@ final class ModelCounts {
         for (TensorInfo tensor : tensors) {
             elements = plus(elements, tensor.elements());
             types.merge(tensor.type(), 1L, Long::sum);
-            if (!counter(tensor)) {
+            if (!counter(tensor) && !repeats(tensor, shared)) {
                 boolean halves = tensor.type().equals("U8") && nvfp4.contains(tensor.name());
                 long packed = halves || (nf4 && tensor.type().equals("U8")) ? 2 : 1;
                 parameters = plus(parameters, Math.min(tensor.elements(), Long.MAX_VALUE / 2) * packed);
@@ -69,11 +72,34 @@ final class ModelCounts {
         return packed;
     }
 
+    /** The table of words that a T5 encoder and decoder share, under each prefix, with its shape. */
+    private static Map<String, List<Long>> shared(List<TensorInfo> tensors) {
+        Map<String, List<Long>> shapes = new HashMap<>();
+        for (TensorInfo tensor : tensors) {
+            if (tensor.name().endsWith(SHARED)) {
+                shapes.put(tensor.name().substring(0, tensor.name().length() - SHARED.length()), tensor.shape());
+            }
+        }
+        return shapes;
+    }
+
+    /**
+     * Says whether a tensor is that table once more: the two are one parameter, which some programs save twice
+     * (huggingface/transformers: models/t5/modeling_t5.py, {@code _tied_weights_keys}).
+     */
+    private static boolean repeats(TensorInfo tensor, Map<String, List<Long>> shared) {
+        return !shared.isEmpty()
+                && REPEATED.stream()
+                        .filter(ending -> tensor.name().endsWith(ending))
+                        .map(ending -> tensor.name().substring(0, tensor.name().length() - ending.length()))
+                        .anyMatch(prefix -> tensor.shape().equals(shared.get(prefix)));
+    }
+
     private static long plus(long one, long other) {
         return other > Long.MAX_VALUE - one ? Long.MAX_VALUE : one + other;
     }
 
-    /** Counters, scales and marks, which are not the network's own values. */
+    /** Counters, scales, marks and the words of a tokenizer, which are not the network's own values. */
     private static boolean counter(TensorInfo tensor) {
         String name = tensor.name();
         return !plain(name)
@@ -89,6 +115,9 @@ final class ModelCounts {
                         || name.endsWith(".weight_scale")
                         || name.endsWith(".weight_scale_2")
                         || name.endsWith(".input_scale")
+                        || name.endsWith("spiece_model")
+                        || name.endsWith("tekken_model")
+                        || name.endsWith("tokenizer_json")
                         || name.endsWith(".comfy_quant")
                         || name.endsWith(".SCB")
                         || name.endsWith(".weight_format")

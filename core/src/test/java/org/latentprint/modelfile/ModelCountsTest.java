@@ -46,6 +46,25 @@ class ModelCountsTest {
     }
 
     @Test
+    void aTableOfWordsThatIsSavedTwiceAndATokenizerAddNoParameters() {
+        TensorInfo shared = tensor("t5xxl.transformer.shared.weight", "F16", 2 * 640, 10L, 64L);
+        TensorInfo again = tensor("t5xxl.transformer.encoder.embed_tokens.weight", "F16", 2 * 640, 10L, 64L);
+        TensorInfo words = tensor("spiece_model", "U8", 500, 500L);
+
+        ModelWeights weights = weights(shared, again, words);
+        assertThat(weights.elements()).isEqualTo(640 + 640 + 500);
+        assertThat(weights.parameters()).isEqualTo(640);
+
+        assertThat(weights(again).parameters()).isEqualTo(640);
+        assertThat(weights(shared, tensor("t5xxl.transformer.encoder.embed_tokens.weight", "F16", 64, 64L))
+                        .parameters())
+                .isEqualTo(640 + 64);
+        assertThat(weights(shared, tensor("embed_tokens.weight", "F16", 2 * 640, 10L, 64L))
+                        .parameters())
+                .isEqualTo(640 + 640);
+    }
+
+    @Test
     void theTensorsOfAGgufFileDecideWhereItsStatedTypeIsOneThatNoneHas() {
         TensorInfo packed = tensor("blk.0.attn_q.weight", "Q8_0", 34 * 4, 32L, 4L);
         TensorInfo norm = tensor("blk.0.attn_norm.weight", "F32", 128, 32L);
