@@ -115,7 +115,10 @@ public final class ModelFiles {
         boolean piece = shard.find();
         ModelClassifier.Result result = piece ? ModelClassifier.piece(head) : ModelClassifier.classify(head);
         ModelIdentity identity = result.identity();
-        if (!identity.known() && head.pickle().isPresent() && head.problems().isEmpty()) {
+        if (!identity.known()
+                && head.pickle().isPresent()
+                && head.tensors().isEmpty()
+                && head.problems().isEmpty()) {
             identity = identity.as("pickle", List.of());
         }
         boolean sideFile = head.container().equals(SideFileReader.CONTAINER);

@@ -67,8 +67,13 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
         if (takes(",3,") && (last.equals(FACES) || last.equals(FACES_WITH_POINTS))) {
             return named("detector", "scrfd");
         }
-        // Box, certainty and 80 classes at three scales of 640 pixels, as YOLOX and YOLOv6 give them.
-        if (takes(",3,640,640]") && outputs.size() == 1 && outputs.getFirst().endsWith(",8400,85]")) {
+        // Box, certainty and 80 classes at three scales of 640 pixels, as YOLOX and YOLOv6 give them; or without the
+        // certainty,
+        // as in ultralytics/ultralytics from YOLOv8 on (nn/modules/head.py, Detect).
+        if (takes(",3,640,640]")
+                && outputs.size() == 1
+                && (outputs.getFirst().endsWith(",8400,85]")
+                        || outputs.getFirst().endsWith(",84,8400]"))) {
             return named("detector", "yolo");
         }
         // open-mmlab/mmpose: mmpose/models/heads/coord_cls_heads; several networks give each point's place along both

@@ -199,6 +199,7 @@ class ModelRulesTest {
     @Test
     void graphsThatFindPersonsAndTheirPosesAreToldByWhatComesOut() throws IOException {
         assertThat(onnx(OnnxFixture.imageTo(640, new int[] {1, 8400, 85}))).isEqualTo("detector yolo");
+        assertThat(onnx(OnnxFixture.imageTo(640, new int[] {1, 84, 8400}))).isEqualTo("detector yolo");
         assertThat(onnx(OnnxFixture.imageTo(640, new int[] {1, 25200, 85}))).isEqualTo("unknown ");
         String[] input = {"input"};
         assertThat(onnx(OnnxFixture.ports(input, new String[] {"simcc_x", "simcc_y"})))

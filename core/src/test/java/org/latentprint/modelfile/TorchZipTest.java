@@ -74,6 +74,25 @@ class TorchZipTest {
     }
 
     @Test
+    void aPickleWithTensorsThatNothingKnowsIsAnUnknownModel() throws IOException {
+        byte[] tensors = new PickleFixture()
+                .raw('}')
+                .text("garden.weight")
+                .tensor(3, 5)
+                .raw('s')
+                .build();
+        byte[] none = new PickleFixture()
+                .raw('}')
+                .text("garden")
+                .text("red bicycle")
+                .raw('s')
+                .build();
+
+        assertThat(read(PickleFixture.zip(tensors, false)).identity().kind()).isEqualTo("unknown");
+        assertThat(read(PickleFixture.zip(none, false)).identity().kind()).isEqualTo("pickle");
+    }
+
+    @Test
     void theDirectoryOfZip64IsFollowed() throws IOException {
         byte[] zip = open();
         ByteBuffer old = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
