@@ -12,7 +12,7 @@ import org.latentprint.evidence.ProcessorVectors;
  * the same; the lanes must show that before they are used and at the end of each file. Serves all threads.
  */
 final class Blake3Digester {
-    /** With less, the lanes gain less than Java takes to compile them. */
+    /** For so much the library takes several times as long as Java does to compile the lanes. */
     static final long WORTH_PREPARING = 256L << 20;
 
     private static final int TRIAL_BYTES = (300 << 10) + 7;
@@ -50,8 +50,8 @@ final class Blake3Digester {
     }
 
     /**
-     * Begins the digest of a file. The first long one waits, less than a second, until Java has compiled the lanes; others that
-     * begin meanwhile take the library.
+     * Begins the digest of a file. The first long one waits until Java has compiled the lanes; others that begin meanwhile
+     * take the library.
      *
      * @param size of the file, in bytes
      */
