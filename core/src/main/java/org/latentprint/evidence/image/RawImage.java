@@ -95,8 +95,8 @@ final class RawImage implements ImageBytes {
                 .flatMap(Optional::stream)
                 .filter(RawImage::isThere)
                 .findFirst()
-                .map(found -> "the image goes on behind " + last.getFileName() + ", since " + found.getFileName()
-                        + " is there, and the part between them is not: what follows cannot be read");
+                .map(found -> found.getFileName() + " is there, and the part behind " + last.getFileName()
+                        + " is not: what follows " + last.getFileName() + " cannot be read");
     }
 
     @Override
