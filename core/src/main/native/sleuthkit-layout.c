@@ -30,6 +30,7 @@ int main(void) {
     FIELD(TSK_FS_INFO, root_inum);
     FIELD(TSK_FS_INFO, last_inum);
     FIELD(TSK_FS_INFO, first_block);
+    FIELD(TSK_FS_INFO, last_block);
     FIELD(TSK_FS_INFO, last_block_act);
     FIELD(TSK_FS_INFO, block_size);
     FIELD(TSK_FS_INFO, ftype);

@@ -68,6 +68,13 @@ final class VolumeWalk {
 
     private void files(FileSystem opened, String prefix, String path, long offset) throws InterruptedException {
         try (FileSystem fileSystem = opened) {
+            if (fileSystem.bytesBehindTheImage() > 0) {
+                visitor.visit(
+                        unreadable(
+                                "missing part of " + path,
+                                "the file system claims " + fileSystem.bytesBehindTheImage()
+                                        + " bytes behind the end of the image: the image is not whole, or the file system is damaged"));
+            }
             List<ItemAddress.InFileSystem> deleted = new ArrayList<>();
             new FileSystemWalk(fileSystem, offset, 0, visitor, deleted::add).walk(prefix);
             if (searchesFreeSpace) {

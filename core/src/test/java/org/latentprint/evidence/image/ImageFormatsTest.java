@@ -122,6 +122,24 @@ class ImageFormatsTest {
     }
 
     @Test
+    void anImageThatEndsBeforeItsFileSystemIsSaidToBeIncomplete() throws Exception {
+        assertThat(notes(disk)).noneMatch(note -> note.contains("end of the image"));
+
+        Path cut = Files.write(work.resolve("cut.raw"), Arrays.copyOf(bytes, bytes.length - (2 << 20)));
+
+        assertThat(notes(cut))
+                .anyMatch(note -> note.matches("the file system claims \\d+ bytes behind the end of the image.*"));
+    }
+
+    private static List<String> notes(Path image) throws IOException, InterruptedException {
+        List<String> notes = new ArrayList<>();
+        try (ImageSource source = ImageSource.open(image.toString(), false)) {
+            source.walk(item -> item.note().ifPresent(notes::add));
+        }
+        return notes;
+    }
+
+    @Test
     void formatsThatAreNotReadAreNamed() throws Exception {
         Path logical =
                 Files.write(work.resolve("a.L01"), "LVF\t\r\n\u00FF\0and more".getBytes(StandardCharsets.ISO_8859_1));

@@ -99,6 +99,12 @@ public final class FileSystem implements AutoCloseable {
         return Math.max(1, Integer.toUnsignedLong(info.int32("block_size")));
     }
 
+    /** Returns how many bytes of the file system would lie behind the end of the image; 0 where none do. */
+    public long bytesBehindTheImage() {
+        long blocks = Math.max(0, info.int64("last_block") - Math.max(0, info.int64("last_block_act")));
+        return blocks > Long.MAX_VALUE / blockSize() ? Long.MAX_VALUE : blocks * blockSize();
+    }
+
     /**
      * Says whether the file system has room for as many files as it claims. The search for orphans goes through all that are
      * claimed.
