@@ -133,11 +133,11 @@ public final class ImageSource implements EvidenceSource {
                 return;
             }
             Optional<String> missing = bytes.missing();
-            if (missing.isPresent()) {
-                visitor.visit(VolumeWalk.unreadable("missing part", missing.get()));
-            }
             List<Volumes.Volume> volumes = Volumes.of(image);
             visitor.listed();
+            if (missing.isPresent()) {
+                visitor.visit(VolumeWalk.missing("missing part", missing.get()));
+            }
             VolumeWalk walk = new VolumeWalk(image, bytes, visitor, searchesFreeSpace);
             if (volumes.stream().noneMatch(volume -> volume.use() == Volumes.Use.VOLUME)) {
                 walk.volume("", 0, bytes.size(), "the whole image");

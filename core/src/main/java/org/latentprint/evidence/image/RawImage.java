@@ -96,7 +96,7 @@ final class RawImage implements ImageBytes {
                 .filter(RawImage::isThere)
                 .findFirst()
                 .map(found -> found.getFileName() + " is there, and the part behind " + last.getFileName()
-                        + " is not: what follows " + last.getFileName() + " cannot be read");
+                        + " is not: if they belong together, what follows " + last.getFileName() + " cannot be read");
     }
 
     @Override

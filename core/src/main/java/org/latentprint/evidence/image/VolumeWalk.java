@@ -68,12 +68,13 @@ final class VolumeWalk {
 
     private void files(FileSystem opened, String prefix, String path, long offset) throws InterruptedException {
         try (FileSystem fileSystem = opened) {
-            if (fileSystem.bytesBehindTheImage() > 0) {
-                visitor.visit(
-                        unreadable(
-                                "missing part of " + path,
-                                "the file system claims " + fileSystem.bytesBehindTheImage()
-                                        + " bytes behind the end of the image: the image is not whole, or the file system is damaged"));
+            long behind = fileSystem.bytesBehindTheImage();
+            if (behind > 0) {
+                visitor.visit(missing(
+                        "missing part of " + path,
+                        "the file system claims " + behind
+                                + " bytes behind the end of the image: the image is not whole, or the file system is"
+                                + " damaged"));
             }
             List<ItemAddress.InFileSystem> deleted = new ArrayList<>();
             new FileSystemWalk(fileSystem, offset, 0, visitor, deleted::add).walk(prefix);
@@ -174,9 +175,18 @@ final class VolumeWalk {
     }
 
     static ItemRef unreadable(String path, String note) {
+        return said(path, ItemRef.Kind.UNREADABLE_VOLUME, note);
+    }
+
+    /** Returns what stands for bytes that the image should hold and does not. */
+    static ItemRef missing(String path, String note) {
+        return said(path, ItemRef.Kind.UNREADABLE_RANGE, note);
+    }
+
+    private static ItemRef said(String path, ItemRef.Kind kind, String note) {
         return new ItemRef(
                 path,
-                ItemRef.Kind.UNREADABLE_VOLUME,
+                kind,
                 0,
                 ItemRef.Allocation.ALLOCATED,
                 List.of(),
