@@ -21,7 +21,7 @@ final class Blake3Tree implements Blake3Digester.Running {
     private final Blake3Lanes lanes = new Blake3Lanes();
     private final int[] values = new int[GROUP * Blake3Lanes.VALUE];
 
-    /** Nodes that wait for their neighbour on the right, from the highest to the lowest */
+    /** Nodes that wait for their neighbour on the right, from the highest to the lowest. */
     private final int[] waiting = new int[(MAX_HEIGHT + 1) * Blake3Lanes.VALUE];
 
     private int waitingCount;

@@ -15,30 +15,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentprint.evidence.ImageCheck;
+import org.latentprint.fixture.DiskFixture;
 import org.latentprint.fixture.ImageFixture;
-import org.latentprint.fixture.ImageFixture.Kind;
 import org.latentprint.fixture.ImageTools;
 
 /** Holds the bytes of each image format against those of the raw image that it was made of. */
 class ImageFormatsTest {
-    @TempDir
-    private Path work;
+    private final Path work;
+    private final DiskFixture disk;
+    private final byte[] bytes;
 
-    private Path disk;
-    private byte[] bytes;
-
-    @BeforeEach
-    void makeDisk() throws IOException {
-        ImageTools.require("ewfacquire", "qemu-img", "sfdisk", "mke2fs", "debugfs");
-        ImageFixture fixture = new ImageFixture(work, 7);
-        disk = fixture.disk(fixture.image(Kind.EXT2));
-        bytes = Files.readAllBytes(disk);
+    ImageFormatsTest(@TempDir Path work) throws IOException {
+        ImageTools.require("qemu-img");
+        this.work = work;
+        disk = new DiskFixture(work);
+        bytes = disk.bytes();
     }
 
     @Test
@@ -58,7 +54,7 @@ class ImageFormatsTest {
     @CsvSource({"qcow2, QCOW", "vmdk, VMDK", "vpc, VHD", "vhdx, VHD"})
     void readsImagesOfVirtualMachines(String format, LibyalLibrary.Kind kind) throws Exception {
         Path image = work.resolve("disk." + format);
-        ImageTools.output("qemu-img", "convert", "-q", "-O", format, disk.toString(), image.toString());
+        ImageTools.output("qemu-img", "convert", "-q", "-O", format, disk.path().toString(), image.toString());
         assertThat(ImageFormat.of(image).orElseThrow().name()).isEqualTo(kind.name());
         try (ImageBytes opened = LibyalImage.open(kind, image)) {
             // These formats round a disk up to whole blocks or cylinders.
@@ -93,7 +89,7 @@ class ImageFormatsTest {
                     for (int read = 0; read < 300; read++) {
                         int at = random.nextInt(bytes.length - 100_000);
                         int length = random.nextInt(100_000);
-                        same &= java.util.Arrays.equals(
+                        same &= Arrays.equals(
                                 opened.readExactly(at, length), Arrays.copyOfRange(bytes, at, at + length));
                     }
                     return same;
@@ -123,7 +119,7 @@ class ImageFormatsTest {
 
     @Test
     void anImageThatEndsBeforeItsFileSystemIsSaidToBeIncomplete() throws Exception {
-        assertThat(notes(disk)).noneMatch(note -> note.contains("end of the image"));
+        assertThat(notes(disk.path())).noneMatch(note -> note.contains("end of the image"));
 
         Path cut = Files.write(work.resolve("cut.raw"), Arrays.copyOf(bytes, bytes.length - (2 << 20)));
 
@@ -155,12 +151,12 @@ class ImageFormatsTest {
                 new ImageFixture(work.resolve("b"), 1).files().get("photos/garden.png"));
         assertThat(ImageSource.isImage(picture.toString())).isFalse();
         assertThat(ImageSource.isImage(work.toString())).isFalse();
-        assertThat(ImageSource.isImage(disk.toString())).isTrue();
+        assertThat(ImageSource.isImage(disk.path().toString())).isTrue();
     }
 
     private Path acquire(String compression, int segments) throws IOException {
-        Path image =
-                ImageTools.acquire(disk, work.resolve("acquired"), compression, segments == 1 ? 1L << 40 : 1 << 20);
+        Path image = ImageTools.acquire(
+                disk.path(), work.resolve("acquired"), compression, segments == 1 ? 1L << 40 : 1 << 20);
         assertThat(Files.exists(work.resolve("acquired.E02"))).isEqualTo(segments > 1);
         return image;
     }
