@@ -54,7 +54,10 @@ final class ModelClassifier {
                 .anyMatch(tensor -> IMAGE_ENCODERS.stream().anyMatch(tensor.name()::startsWith));
         if (modules.present() && !forImages) {
             ModelIdentity base = RULES.adapter(modules.table());
-            return new Result(base.as("lora", List.of()), Optional.of(modules.adapter(head.metadata())), List.of());
+            return new Result(
+                    base.as(base.known() ? base.kind() : "lora", List.of()),
+                    Optional.of(modules.adapter(head.metadata())),
+                    List.of());
         }
         ModelIdentity identity = byNames(PackedShapes.restored(head.tensors()));
         if (!identity.known()) {

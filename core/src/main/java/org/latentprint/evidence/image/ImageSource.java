@@ -82,7 +82,7 @@ public final class ImageSource implements EvidenceSource {
         SleuthKit kit = SleuthKit.load();
         ImageBytes bytes = switch (format) {
             case RAW -> RawImage.open(real);
-            case EWF -> LibyalImage.open(LibyalLibrary.Kind.EWF, real);
+            case EWF -> EwfImage.open(real);
             case QCOW -> LibyalImage.open(LibyalLibrary.Kind.QCOW, real);
             case VHD -> LibyalImage.open(LibyalLibrary.Kind.VHD, real);
             case VMDK -> LibyalImage.open(LibyalLibrary.Kind.VMDK, real);

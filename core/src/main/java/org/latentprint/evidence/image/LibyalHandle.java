@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +25,7 @@ import org.latentprint.evidence.image.LibyalLibrary.Kind;
  * <p>libewf gives zeros for a chunk whose checksum is wrong or that is missing, and notes the chunk. Here such a chunk is a range
  * that cannot be read.
  */
-final class LibyalHandle implements AutoCloseable {
+final class LibyalHandle implements Closeable {
     private static final int READ_ONLY = 1;
     private static final int BUFFER = 1 << 20;
 
@@ -126,6 +127,16 @@ final class LibyalHandle implements AutoCloseable {
             throw new IOException("the image says that its disk has " + Long.toUnsignedString(size) + " bytes");
         }
         return size;
+    }
+
+    /** Returns how many bytes of the disk an E01 keeps in one piece; 0 of other formats. */
+    long chunkSize() throws IOException {
+        if (library.kind() != Kind.EWF) {
+            return 0;
+        }
+        library.function("libewf_handle_get_chunk_size", JAVA_INT, ADDRESS, ADDRESS)
+                .call(handle(), number);
+        return Integer.toUnsignedLong(number.get(JAVA_INT, 0));
     }
 
     /** Returns the digests that the image keeps. */

@@ -2,12 +2,9 @@ package org.latentprint.evidence.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -16,20 +13,20 @@ import java.util.SortedMap;
  */
 final class LibyalImage implements ImageBytes {
     private final LibyalLibrary library;
-    private final Path first;
-    private final Deque<LibyalHandle> idle = new ArrayDeque<>();
+    private final HandlePool<LibyalHandle> handles;
     private final long size;
+    private final long chunkSize;
     private final SortedMap<String, String> storedHashes;
     private final List<Path> files;
-    private boolean closed;
 
     private LibyalImage(LibyalLibrary library, Path first, LibyalHandle handle) throws IOException {
         this.library = library;
-        this.first = first;
+        this.handles = new HandlePool<>(() -> new LibyalHandle(library, first));
         this.size = handle.mediaSize();
+        this.chunkSize = handle.chunkSize();
         this.files = handle.files();
         this.storedHashes = Collections.unmodifiableSortedMap(handle.storedHashes());
-        idle.push(handle);
+        handles.give(handle);
     }
 
     /**
@@ -59,14 +56,14 @@ final class LibyalImage implements ImageBytes {
         return files.stream().map(file -> String.valueOf(file.getFileName())).toList();
     }
 
-    @Override
-    public boolean keepsChecksums() {
-        return library.kind() == LibyalLibrary.Kind.EWF;
+    /** Returns the paths of those files. */
+    List<Path> paths() {
+        return files;
     }
 
-    @Override
-    public Optional<String> missing() {
-        return library.kind() == LibyalLibrary.Kind.EWF ? EwfSegments.missing(files) : Optional.empty();
+    /** Returns the size of the pieces that are unpacked one at a time, in bytes; 0 where the format has none. */
+    long chunkSize() {
+        return chunkSize;
     }
 
     @Override
@@ -85,7 +82,7 @@ final class LibyalImage implements ImageBytes {
         if (wanted == 0) {
             return 0;
         }
-        LibyalHandle handle = take();
+        LibyalHandle handle = handles.take();
         try {
             int done = 0;
             while (done < wanted) {
@@ -93,39 +90,12 @@ final class LibyalImage implements ImageBytes {
             }
             return done;
         } finally {
-            give(handle);
+            handles.give(handle);
         }
-    }
-
-    private LibyalHandle take() throws IOException {
-        synchronized (this) {
-            if (closed) {
-                throw new IOException("the image is closed");
-            }
-            if (!idle.isEmpty()) {
-                return idle.pop();
-            }
-        }
-        return new LibyalHandle(library, first);
-    }
-
-    private void give(LibyalHandle handle) throws IOException {
-        synchronized (this) {
-            if (!closed) {
-                idle.push(handle);
-                return;
-            }
-        }
-        handle.close();
     }
 
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            closed = true;
-        }
-        for (LibyalHandle handle : idle) {
-            handle.close();
-        }
+        handles.close();
     }
 }

@@ -52,7 +52,7 @@ class EwfDamageTest {
         content[at] ^= 0x40;
         Files.write(image, content);
         int place = indexOf(bytes, Arrays.copyOfRange(noise, 400_000, 400_032));
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+        try (ImageBytes opened = EwfImage.open(image)) {
             assertThatThrownBy(() -> opened.readExactly(place, 16))
                     .isInstanceOfSatisfying(DamagedRange.class, damage -> {
                         assertThat(damage.offset()).isEqualTo((long) place / CHUNK * CHUNK);
@@ -103,7 +103,7 @@ class EwfDamageTest {
         }
         Files.write(image, content);
         Collections.shuffle(places, new Random(seed));
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+        try (ImageBytes opened = EwfImage.open(image)) {
             for (int place : places) {
                 assertThatThrownBy(() -> opened.readExactly(place, 16)).isInstanceOf(DamagedRange.class);
             }
@@ -124,7 +124,7 @@ class EwfDamageTest {
     @Test
     void aMissingSegmentIsSaid() throws Exception {
         Path image = acquire("none", 1 << 20);
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+        try (ImageBytes opened = EwfImage.open(image)) {
             assertThat(opened.missing()).isEmpty();
             assertThat(opened.files()).startsWith("acquired.E01", "acquired.E02", "acquired.E03");
         }
@@ -151,10 +151,12 @@ class EwfDamageTest {
         Path second = work.resolve("acquired.E02");
         Files.write(second, Arrays.copyOf(Files.readAllBytes(second), (int) Files.size(second) / 2));
 
-        assertThat(EwfSegments.missing(List.of(image, second, work.resolve("acquired.E03"))))
-                .hasValueSatisfying(words -> assertThat(words)
-                        .contains("acquired.E02 of the image ends early")
-                        .doesNotContain("E03"));
+        try (EwfSegments segments = EwfSegments.open(List.of(image, second, work.resolve("acquired.E03")))) {
+            assertThat(segments.missing())
+                    .hasValueSatisfying(words -> assertThat(words)
+                            .contains("acquired.E02 of the image ends early")
+                            .doesNotContain("E03"));
+        }
     }
 
     @ParameterizedTest
@@ -203,7 +205,7 @@ class EwfDamageTest {
 
     /** Returns whether the image opens and says nothing of being damaged, so that all of it was held against the disk. */
     private boolean readsOnlyTheDisk(Path image, int seed) {
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+        try (ImageBytes opened = EwfImage.open(image)) {
             if (opened.missing().isPresent()) {
                 return false;
             }
@@ -219,7 +221,7 @@ class EwfDamageTest {
     private void assertNothingElseThanTheDisk(Path image) throws IOException {
         int unit = 4_096;
         for (int direction : List.of(1, -1)) {
-            try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+            try (ImageBytes opened = EwfImage.open(image)) {
                 for (int number = 0; number < bytes.length / unit; number++) {
                     int at = direction > 0 ? number * unit : bytes.length - (number + 1) * unit;
                     byte[] found = new byte[unit];

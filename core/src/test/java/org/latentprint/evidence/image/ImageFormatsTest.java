@@ -67,7 +67,7 @@ class ImageFormatsTest {
     @CsvSource({"none, 1", "fast, 1", "best, 1", "fast, 3"})
     void readsExpertWitnessImages(String compression, int segments) throws Exception {
         Path image = acquire(compression, segments);
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image)) {
+        try (ImageBytes opened = EwfImage.open(image)) {
             assertSame(opened);
             assertThat(opened.storedHashes()).containsOnlyKeys("md5", "sha1");
             ImageCheck check = ImageIntegrity.check(opened, 2, () -> {});
@@ -79,7 +79,7 @@ class ImageFormatsTest {
     @Test
     void severalThreadsReadAtOnce() throws Exception {
         Path image = acquire("fast", 1);
-        try (ImageBytes opened = LibyalImage.open(LibyalLibrary.Kind.EWF, image);
+        try (ImageBytes opened = EwfImage.open(image);
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Boolean>> all = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
