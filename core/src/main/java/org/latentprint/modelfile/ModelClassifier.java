@@ -90,6 +90,11 @@ final class ModelClassifier {
         if (parts.isEmpty()) {
             return RULES.file(new TensorTable(averaged));
         }
+        ModelIdentity prefixed =
+                parts.containsKey(NETWORK) ? ModelIdentity.UNKNOWN : RULES.prefixed(new TensorTable(tensors));
+        if (prefixed.known()) {
+            return prefixed;
+        }
         if (parts.size() == 1 && !parts.containsKey(NETWORK)) {
             return RULES.file(new TensorTable(strip(parts.values().iterator().next())));
         }

@@ -14,6 +14,10 @@ final class ModelCounts {
             Map.of("F32", 4, "F16", 2, "BF16", 2, "F64", 8, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
 
     private static final String NVFP4_SCALE = ".weight_scale_2";
+
+    /** Files of a Hugging Face folder that are packed into the model (Comfy-Org/ComfyUI: comfy/text_encoders). */
+    private static final String PACKED_FILE = "hf_asset__";
+
     private static final String SHARED = "shared.weight";
     private static final List<String> REPEATED = List.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
 
@@ -118,6 +122,7 @@ final class ModelCounts {
                         || name.endsWith("spiece_model")
                         || name.endsWith("tekken_model")
                         || name.endsWith("tokenizer_json")
+                        || name.startsWith(PACKED_FILE)
                         || name.endsWith(".comfy_quant")
                         || name.endsWith(".SCB")
                         || name.endsWith(".weight_format")
@@ -161,7 +166,7 @@ final class ModelCounts {
             if (plain(name)) {
                 continue;
             }
-            String scheme = biases && name.endsWith(".scales") ? "8mlx" : mark(name);
+            String scheme = biases && name.endsWith(".scales") ? "8mlx" : mark(name, most);
             if (!scheme.isEmpty()) {
                 marks.put(scheme, name);
             }
@@ -182,8 +187,12 @@ final class ModelCounts {
 
     private static final String BITS_AND_BYTES = "bitsandbytes__";
 
-    private static String mark(String name) {
+    private static String mark(String name, Optional<String> most) {
         String last = name.substring(name.lastIndexOf('.') + 1);
+        if (last.equals("weight_scale")) {
+            // Other types have such scales as well.
+            return most.filter(type -> type.startsWith("F8_E")).isPresent() ? "9fp8-scaled" : "";
+        }
         if (last.startsWith(BITS_AND_BYTES)) {
             return "1bitsandbytes-" + (last.startsWith("fp4", BITS_AND_BYTES.length()) ? "fp4" : "nf4");
         }

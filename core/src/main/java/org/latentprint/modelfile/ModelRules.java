@@ -19,6 +19,7 @@ final class ModelRules {
     private final List<ModelRule> files;
     private final List<ModelRule> checkpoints;
     private final List<ModelRule> pieces;
+    private final List<ModelRule> prefixed;
     private final List<ModelRule> adapters;
     private final List<Part> parts;
     private final List<String> wrappers;
@@ -29,6 +30,7 @@ final class ModelRules {
         files = rules(root.path("files"));
         checkpoints = rules(root.path("checkpoints"));
         pieces = rules(root.path("pieces"));
+        prefixed = rules(root.path("prefixed"));
         adapters = rules(root.path("adapters"));
         wrappers = texts(root.path("wrappers"));
         List<Part> prefixes = new ArrayList<>();
@@ -103,6 +105,11 @@ final class ModelRules {
     /** Returns what one of several files of a model belongs to, by its blocks. */
     ModelIdentity piece(TensorTable table) {
         return first(pieces, table);
+    }
+
+    /** Returns what parts of a checkpoint are that lie in a file without its network, by names with their prefix. */
+    ModelIdentity prefixed(TensorTable table) {
+        return first(prefixed, table);
     }
 
     ModelIdentity adapter(TensorTable modules) {

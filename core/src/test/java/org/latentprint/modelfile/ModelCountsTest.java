@@ -46,13 +46,26 @@ class ModelCountsTest {
     }
 
     @Test
+    void aScaleBesideEachWeightOfEightBitsIsAScheme() {
+        TensorInfo scale = tensor("a.weight_scale", "F32", 4 * 64, 64L);
+
+        assertThat(weights(tensor("a.weight", "F8_E4M3", 4096, 64L, 64L), scale).quantisation())
+                .contains("fp8-scaled");
+        assertThat(weights(tensor("a.weight", "I8", 4096, 64L, 64L), scale).quantisation())
+                .isEmpty();
+        assertThat(weights(tensor("a.weight", "F8_E4M3", 4096, 64L, 64L)).quantisation())
+                .isEmpty();
+    }
+
+    @Test
     void aTableOfWordsThatIsSavedTwiceAndATokenizerAddNoParameters() {
         TensorInfo shared = tensor("t5xxl.transformer.shared.weight", "F16", 2 * 640, 10L, 64L);
         TensorInfo again = tensor("t5xxl.transformer.encoder.embed_tokens.weight", "F16", 2 * 640, 10L, 64L);
         TensorInfo words = tensor("spiece_model", "U8", 500, 500L);
+        TensorInfo packed = tensor("hf_asset__processor_config.json", "U8", 70, 70L);
 
-        ModelWeights weights = weights(shared, again, words);
-        assertThat(weights.elements()).isEqualTo(640 + 640 + 500);
+        ModelWeights weights = weights(shared, again, words, packed);
+        assertThat(weights.elements()).isEqualTo(640 + 640 + 500 + 70);
         assertThat(weights.parameters()).isEqualTo(640);
 
         assertThat(weights(again).parameters()).isEqualTo(640);
