@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ModelFolders {
     private static final String ID = "model-folder/1";
-    private static final String PIPELINE = "model_index.json";
+    /** The second one is that of pipelines that are put together of blocks (huggingface/diffusers: modular_pipelines). */
+    private static final List<String> PIPELINES = List.of("model_index.json", "modular_model_index.json");
+
+    private static final Set<String> NETWORKS = Set.of("unet", "transformer");
     private static final String SHARDS = ".index.json";
 
     /** Files by which Core ML's folders are known, *.mlpackage and *.mlmodelc; not held against real ones. */
@@ -64,7 +68,7 @@ public final class ModelFolders {
      * @param name last part of the item's path
      */
     public static boolean matters(String name) {
-        return name.equals(PIPELINE)
+        return PIPELINES.contains(name)
                 || name.endsWith(SHARDS)
                 || weights(name)
                 || name.equals(CORE_ML_PACKAGE)
@@ -88,9 +92,9 @@ public final class ModelFolders {
         Map<String, ModelFile> found = new TreeMap<>();
         List<String> pipelines = new ArrayList<>();
         for (String path : paths) {
-            if (name(path).equals(PIPELINE)) {
+            if (PIPELINES.contains(name(path))) {
                 pipelines.add(folder(path));
-                folders.one(path, true).ifPresent(model -> found.put(folder(path), model));
+                folders.one(path, true).ifPresent(model -> found.putIfAbsent(folder(path), model));
             }
         }
         for (String path : paths) {
@@ -163,7 +167,7 @@ public final class ModelFolders {
         for (String component : components) {
             String place = join(folder, component);
             ModelHead part = merged(place, oneVariant(place), "safetensors", all);
-            if (component.equals("unet") || component.equals("transformer")) {
+            if (NETWORKS.contains(component)) {
                 main = ModelClassifier.classify(part).identity();
             }
             all.tensors().addAll(part.tensors());

@@ -90,6 +90,22 @@ class ModelFoldersTest {
     }
 
     @Test
+    void aPipelineOfBlocksIsOneModel() {
+        text(
+                "kettle/modular_model_index.json",
+                "{\"_class_name\":\"GardenModularPipeline\",\"transformer\":[\"diffusers\",\"Garden\",{\"subfolder\":\"transformer\"}],"
+                        + "\"_blocks_class_name\":\"GardenBlocks\"}");
+        files.put(
+                "kettle/transformer/diffusion_pytorch_model.safetensors",
+                new SafetensorsFixture().tensor("gate", 2).build());
+        ModelFile model = Objects.requireNonNull(read().get("kettle"));
+
+        assertThat(model.formatFacts()).containsEntry("pipelineClass", "GardenModularPipeline");
+        assertThat(model.identity().components()).containsExactly("transformer");
+        assertThat(model.weights().orElseThrow().tensors()).isEqualTo(1);
+    }
+
+    @Test
     void aRepositoryOfWhichOnlyTheReferenceIsLeftIsNamed() {
         text("hub/models--garden--kettle/refs/main", REVISION);
         text("project/refs/main", REVISION);
