@@ -14,6 +14,7 @@ final class ModelClassifier {
     private static final String AVERAGED = "ema";
 
     private static final String NETWORK = "network";
+    private static final String GGUF_ARCHITECTURE = "general.architecture";
     private static final List<String> IMAGE_ENCODERS = List.of("image_proj.", "id_encoder.");
     private static final int TELLING = 10;
     private static final ModelRules RULES = ModelRules.bundled();
@@ -158,7 +159,7 @@ final class ModelClassifier {
 
     /** What the format itself says where names are not known: language models, projectors and adapters of GGUF. */
     private static Optional<ModelIdentity> byFormat(ModelHead head) {
-        String architecture = head.metadata().getOrDefault("general.architecture", "");
+        String architecture = head.metadata().getOrDefault(GGUF_ARCHITECTURE, "");
         if (!head.container().equals("gguf") || architecture.isEmpty()) {
             return Optional.empty();
         }
@@ -175,20 +176,26 @@ final class ModelClassifier {
 
     /** Says where what the metadata call the model does not fit its structure. */
     static Optional<String> conflict(ModelIdentity identity, Map<String, String> metadata) {
-        List<String> structure = identity.architecture().map(List::of).orElse(identity.candidates());
         for (String key : List.of("modelspec.architecture", "ss_base_model_version")) {
             String claim = metadata.getOrDefault(key, "");
-            List<String> fitting = RULES.claimed(claim);
-            if (!fitting.isEmpty()
-                    && !structure.isEmpty()
-                    && fitting.stream()
-                            .noneMatch(name -> structure.contains(name)
-                                    || identity.candidates().contains(name))) {
-                return Optional.of(
-                        "the metadata claim " + claim + ", the structure is that of " + String.join(" or ", structure));
+            Optional<String> conflict =
+                    conflict(identity, RULES.claimed(claim)).map(is -> "the metadata claim " + claim + is);
+            if (conflict.isPresent()) {
+                return conflict;
             }
         }
-        return Optional.empty();
+        String claim = metadata.getOrDefault(GGUF_ARCHITECTURE, "");
+        return conflict(identity, RULES.converted(claim)).map(is -> GGUF_ARCHITECTURE + " says " + claim + is);
+    }
+
+    private static Optional<String> conflict(ModelIdentity identity, List<String> fitting) {
+        List<String> structure = identity.architecture().map(List::of).orElse(identity.candidates());
+        boolean fits = fitting.isEmpty()
+                || structure.isEmpty()
+                || fitting.stream()
+                        .anyMatch(name -> structure.contains(name)
+                                || identity.candidates().contains(name));
+        return fits ? Optional.empty() : Optional.of(", the structure is that of " + String.join(" or ", structure));
     }
 
     private static ModelIdentity kind(String kind) {

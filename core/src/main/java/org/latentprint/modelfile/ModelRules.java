@@ -25,6 +25,7 @@ final class ModelRules {
     private final List<String> wrappers;
     private final Map<String, ModelIdentity> imports;
     private final List<Claim> claims;
+    private final Map<String, List<String>> converters;
 
     private ModelRules(JsonNode root) {
         files = rules(root.path("files"));
@@ -46,6 +47,10 @@ final class ModelRules {
                 .forEach(claim ->
                         words.add(new Claim(claim.path("begins").asString(), texts(claim.path("architectures")))));
         claims = List.copyOf(words);
+        Map<String, List<String>> names = new HashMap<>();
+        root.path("converters")
+                .forEach(name -> names.put(name.path("is").asString(), texts(name.path("architectures"))));
+        converters = Map.copyOf(names);
     }
 
     /** Which structures fit what metadata call a model, by how that begins in lower case. */
@@ -90,6 +95,11 @@ final class ModelRules {
                 .findFirst()
                 .map(Claim::architectures)
                 .orElse(List.of());
+    }
+
+    /** Returns the architectures that converters to GGUF call by a name; empty where the name is not known. */
+    List<String> converted(String name) {
+        return converters.getOrDefault(name, List.of());
     }
 
     ModelIdentity file(TensorTable table) {

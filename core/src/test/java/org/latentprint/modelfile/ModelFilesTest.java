@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.Problem;
 import org.latentprint.fixture.GgufFixture;
@@ -109,6 +110,24 @@ class ModelFilesTest {
         assertThat(read("a.gguf", gguf()).identity().architecture()).contains("llama");
         assertThat(read("a.onnx", OnnxFixture.imageAndVector()).identity().kind())
                 .isEqualTo("face-swap");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wan", "minimax_h3", "a word of tomorrow"})
+    void aConvertersNameThatTheTensorsDoNotFitIsReported(String name) throws IOException {
+        // The sizes of GGUF run the other way.
+        ModelFile model = read(
+                "a.gguf",
+                new GgufFixture(3, 1)
+                        .key("general.architecture", name)
+                        .tensor("video_patch_proj.weight", 96, 5376)
+                        .tensor("audio_patch_proj.weight", 32, 5376)
+                        .tensor("blocks.0.attn.qkv_proj.weight", 5376, 21504)
+                        .build());
+
+        assertThat(model.identity().architecture()).contains("minimax-h3");
+        assertThat(problems(model).contains("general.architecture says wan, the structure is that of minimax-h3"))
+                .isEqualTo(name.equals("wan"));
     }
 
     @Test
