@@ -189,6 +189,9 @@ final class ModelCounts {
 
     private static String mark(String name, Optional<String> most) {
         String last = name.substring(name.lastIndexOf('.') + 1);
+        if (name.endsWith(NVFP4_SCALE)) {
+            return "8nvfp4";
+        }
         if (last.equals("weight_scale")) {
             // Other types have such scales as well.
             return most.filter(type -> type.startsWith("F8_E")).isPresent() ? "9fp8-scaled" : "";

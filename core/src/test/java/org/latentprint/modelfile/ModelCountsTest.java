@@ -27,6 +27,7 @@ class ModelCountsTest {
         ModelWeights weights = weights(packed, fine, all, norm);
         assertThat(weights.parameters()).isEqualTo(3072 * 3072 + 128);
         assertThat(weights.precision()).contains("NVFP4");
+        assertThat(weights.quantisation()).contains("nvfp4");
 
         ModelWeights bytes = weights(packed, norm);
         assertThat(bytes.parameters()).isEqualTo(3072 * 1536 + 128);

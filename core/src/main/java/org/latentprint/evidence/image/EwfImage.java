@@ -10,22 +10,24 @@ import java.util.stream.LongStream;
 
 /**
  * An image of the Expert Witness format (E01). libewf opens it; chunks whose tables and checksums are right are read without
- * it, since it takes several times as long for them. Everything else it reads, and says what is damaged.
+ * it, which is faster. Everything else it reads, and says what is damaged.
  */
 final class EwfImage implements ImageBytes {
     private final LibyalImage library;
     private final EwfSegments segments;
     private final Optional<String> missing;
-    private final Optional<EwfChunks> chunks;
-    private final Optional<HandlePool<EwfReader>> readers;
+    private final Optional<Plain> plain;
+
+    /** Chunks that are read without libewf, and what reads them. */
+    private record Plain(EwfChunks chunks, HandlePool<EwfReader> readers) {}
 
     private EwfImage(LibyalImage library, EwfSegments segments) throws IOException {
         this.library = library;
         this.segments = segments;
         this.missing = segments.missing();
-        Optional<EwfChunks> plain = EwfChunks.of(segments, library.size(), library.chunkSize());
-        this.chunks = plain.isPresent() && agree(plain.get(), library) ? plain : Optional.empty();
-        this.readers = chunks.map(these -> new HandlePool<>(() -> new EwfReader(these)));
+        this.plain = EwfChunks.of(segments, library.size(), library.chunkSize())
+                .filter(chunks -> agree(chunks, library))
+                .map(chunks -> new Plain(chunks, new HandlePool<>(() -> new EwfReader(chunks))));
     }
 
     /**
@@ -72,7 +74,7 @@ final class EwfImage implements ImageBytes {
 
     /** Says whether chunks are read without the library. */
     boolean readsChunks() {
-        return chunks.isPresent();
+        return plain.isPresent();
     }
 
     @Override
@@ -107,34 +109,34 @@ final class EwfImage implements ImageBytes {
 
     @Override
     public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
-        if (readers.isEmpty()) {
+        if (plain.isEmpty()) {
             return library.read(offset, target, targetOffset, length);
         }
         int wanted = (int) Math.min(length, Math.max(0, size() - offset));
-        EwfReader reader = readers.get().take();
+        int chunkSize = plain.get().chunks.chunkSize();
+        HandlePool<EwfReader> readers = plain.get().readers;
+        EwfReader reader = readers.take();
         try {
             int done = 0;
             while (done < wanted) {
                 int got = reader.read(offset + done, target, targetOffset + done, wanted - done);
-                done += got > 0 ? got : readOne(offset + done, target, targetOffset + done, wanted - done);
+                if (got == 0) {
+                    // The library reads this chunk after all, or says what is wrong with it.
+                    int left = chunkSize - (int) ((offset + done) % chunkSize);
+                    got = library.read(offset + done, target, targetOffset + done, Math.min(wanted - done, left));
+                }
+                done += got;
             }
             return done;
         } finally {
-            readers.get().give(reader);
+            readers.give(reader);
         }
-    }
-
-    /** Has the library read to the end of a chunk that is not plain, or say what is wrong with it. */
-    private int readOne(long offset, byte[] target, int targetOffset, int length) throws IOException {
-        int chunkSize = chunks.map(EwfChunks::chunkSize).orElse(length);
-        int left = chunkSize - (int) (offset % chunkSize);
-        return library.read(offset, target, targetOffset, Math.min(length, left));
     }
 
     @Override
     public void close() throws IOException {
-        if (readers.isPresent()) {
-            readers.get().close();
+        if (plain.isPresent()) {
+            plain.get().readers.close();
         }
         segments.close();
         library.close();

@@ -3,9 +3,13 @@ package org.latentprint.evidence.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +62,59 @@ class EwfImageTest {
                 assertThat(opened.readExactly(at, length)).isEqualTo(Arrays.copyOfRange(bytes, at, at + length));
             }
             assertThat(opened.read(bytes.length, new byte[8], 0, 8)).isZero();
+            if (plain) {
+                assertThat(leftToTheLibrary(opened, sectors * 512)).isZero();
+            }
+        }
+    }
+
+    private long leftToTheLibrary(EwfImage opened, int chunkSize) throws IOException {
+        List<Path> files = opened.files().stream().map(work::resolve).toList();
+        try (EwfSegments segments = EwfSegments.open(files);
+                EwfReader reader = new EwfReader(
+                        EwfChunks.of(segments, opened.size(), chunkSize).orElseThrow())) {
+            return LongStream.iterate(0, at -> at < opened.size(), at -> at + chunkSize)
+                    .filter(at -> reader.read(at, new byte[1], 0, 1) == 0)
+                    .count();
+        }
+    }
+
+    @Test
+    void aTableThatIsDamagedIsLeftToTheLibrary() throws IOException {
+        Path image = ImageTools.acquire(disk.path(), work.resolve("of"), "fast", 1L << 40);
+        long table = sections(image).stream()
+                .filter(section -> section.type().equals("table"))
+                .findFirst()
+                .orElseThrow()
+                .data();
+        byte[] content = Files.readAllBytes(image);
+        // An entry that is none of those which are held against the library.
+        content[(int) table + EwfSections.TABLE + 5 * Integer.BYTES] ^= 1;
+        Files.write(image, content);
+
+        try (EwfImage opened = EwfImage.open(image)) {
+            assertThat(opened.readsChunks()).isFalse();
+            assertThat(opened.readExactly(0, 1 << 20)).isEqualTo(Arrays.copyOf(disk.bytes(), 1 << 20));
+        }
+    }
+
+    @Test
+    void anImageWhoseChainBreaksIsLeftToTheLibrary() throws IOException {
+        Path image = ImageTools.acquire(disk.path(), work.resolve("of"), "none", 1L << 40);
+        byte[] content = Files.readAllBytes(image);
+        // Of the section that says that the image is done: all tables lie before it.
+        content[(int) sections(image).getLast().position() + 40] ^= 1;
+        Files.write(image, content);
+
+        try (EwfImage opened = EwfImage.open(image)) {
+            assertThat(opened.missing()).isPresent();
+            assertThat(opened.readsChunks()).isFalse();
+        }
+    }
+
+    private static List<EwfSections.Section> sections(Path image) throws IOException {
+        try (EwfSegments segments = EwfSegments.open(List.of(image))) {
+            return segments.list().getFirst().sections().orElseThrow().list();
         }
     }
 }
