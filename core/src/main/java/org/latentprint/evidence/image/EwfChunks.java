@@ -19,7 +19,7 @@ final class EwfChunks {
     /** Imaging programs offer chunks of up to 32,768 sectors. */
     static final int MAX_CHUNK = 16 << 20;
 
-    /** Imaging programs begin a new table after 65,534 chunks at the latest. */
+    /** libewf begins a new table after 65,534 chunks at the latest. */
     private static final int MAX_TABLE = 16 << 20;
 
     private static final int ENTRY = Integer.BYTES;
@@ -96,6 +96,7 @@ final class EwfChunks {
             return Optional.empty();
         }
         List<Table> tables = new ArrayList<>();
+        long wanted = (size - 1) / chunkSize + 1;
         long chunks = 0;
         for (EwfSegments.Segment segment : segments.list()) {
             List<EwfSections.Section> sections =
@@ -107,17 +108,16 @@ final class EwfChunks {
                 if (sections.get(index).type().equals("table")) {
                     Optional<Table> table =
                             table(segment.bytes(), sections.get(index - 1), sections.get(index), chunks);
-                    if (table.isEmpty()) {
+                    chunks += table.map(Table::count).orElse(0);
+                    // More than the disk has would be read in vain.
+                    if (table.isEmpty() || chunks > wanted) {
                         return Optional.empty();
                     }
                     tables.add(table.get());
-                    chunks += table.get().count;
                 }
             }
         }
-        return chunks == (size - 1) / chunkSize + 1
-                ? Optional.of(new EwfChunks(size, (int) chunkSize, tables))
-                : Optional.empty();
+        return chunks == wanted ? Optional.of(new EwfChunks(size, (int) chunkSize, tables)) : Optional.empty();
     }
 
     private static Optional<Table> table(
