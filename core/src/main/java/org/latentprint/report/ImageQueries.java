@@ -33,6 +33,13 @@ final class ImageQueries {
                                 row.evidence(3),
                                 row.optionalEvidence(4),
                                 row.evidence(5))),
+                rows.list("""
+                        SELECT e.reference, e.source_kind,
+                               count(*) FILTER (r.profile = 'full' AND r.ended IS NOT NULL)
+                        FROM exhibit e LEFT JOIN scan_run r USING (exhibit_id)
+                        WHERE e.source_kind LIKE 'image (%'
+                            AND NOT EXISTS (FROM image_hash h WHERE h.exhibit_id = e.exhibit_id)
+                        GROUP BY ALL ORDER BY e.reference LIMIT 400""", row -> new Images.WithoutHash(row.evidence(1), row.evidence(2), row.number(3) > 0)),
                 rows.capped(
                         """
                         SELECT e.reference, r.image_offset, r.length, r.reason

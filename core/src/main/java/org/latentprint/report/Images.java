@@ -8,12 +8,14 @@ import java.util.Optional;
  *
  * @param states how many items of each state each image has
  * @param hashes that the images keep of themselves
+ * @param withoutHash images of which none was compared
  * @param ranges that could not be read
  */
-public record Images(List<State> states, List<Hash> hashes, Capped<Range> ranges) {
+public record Images(List<State> states, List<Hash> hashes, List<WithoutHash> withoutHash, Capped<Range> ranges) {
     public Images {
         states = List.copyOf(states);
         hashes = List.copyOf(hashes);
+        withoutHash = List.copyOf(withoutHash);
     }
 
     /** Says whether no exhibit is an image. */
@@ -46,6 +48,15 @@ public record Images(List<State> states, List<Hash> hashes, Capped<Range> ranges
             EvidenceText stored,
             Optional<EvidenceText> computed,
             EvidenceText verdict) {}
+
+    /**
+     * An image that was not compared with a hash of itself.
+     *
+     * @param exhibit reference
+     * @param sourceKind such as {@code image (raw)}
+     * @param scannedInFull whether a scan ended that looked for one
+     */
+    public record WithoutHash(EvidenceText exhibit, EvidenceText sourceKind, boolean scannedInFull) {}
 
     /**
      * A range of an image that could not be read.
