@@ -2,10 +2,11 @@ package org.latentprint.evidence.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.latentprint.evidence.EvidenceBytes;
 
 /**
@@ -19,7 +20,7 @@ final class EwfChunks {
     /** Imaging programs offer chunks of up to 32,768 sectors. */
     static final int MAX_CHUNK = 16 << 20;
 
-    /** libewf begins a new table after 65,534 chunks at the latest. */
+    /** 4,194,304 chunks, 128 GiB of a disk in chunks of 32 KiB; libewf begins a new table after 65,534 of them. */
     private static final int MAX_TABLE = 16 << 20;
 
     private static final int ENTRY = Integer.BYTES;
@@ -45,7 +46,7 @@ final class EwfChunks {
 
     private final long size;
     private final int chunkSize;
-    private final List<Table> tables;
+    private final NavigableMap<Long, Table> tables;
 
     /**
      * One table.
@@ -75,10 +76,10 @@ final class EwfChunks {
         private int[] entries = {};
     }
 
-    private EwfChunks(long size, int chunkSize, List<Table> tables) {
+    private EwfChunks(long size, int chunkSize, NavigableMap<Long, Table> tables) {
         this.size = size;
         this.chunkSize = chunkSize;
-        this.tables = List.copyOf(tables);
+        this.tables = tables;
     }
 
     /**
@@ -95,8 +96,8 @@ final class EwfChunks {
                 || segments.missing().isPresent()) {
             return Optional.empty();
         }
-        List<Table> tables = new ArrayList<>();
-        long wanted = (size - 1) / chunkSize + 1;
+        NavigableMap<Long, Table> tables = new TreeMap<>();
+        long wanted = chunks(size, chunkSize);
         long chunks = 0;
         for (EwfSegments.Segment segment : segments.list()) {
             List<EwfSections.Section> sections =
@@ -108,12 +109,12 @@ final class EwfChunks {
                 if (sections.get(index).type().equals("table")) {
                     Optional<Table> table =
                             table(segment.bytes(), sections.get(index - 1), sections.get(index), chunks);
-                    chunks += table.map(Table::count).orElse(0);
-                    // More than the disk has would be read in vain.
-                    if (table.isEmpty() || chunks > wanted) {
+                    // More chunks than the disk has would be read in vain.
+                    if (table.isEmpty() || table.get().count > wanted - chunks) {
                         return Optional.empty();
                     }
-                    tables.add(table.get());
+                    tables.put(chunks, table.get());
+                    chunks += table.get().count;
                 }
             }
         }
@@ -167,6 +168,10 @@ final class EwfChunks {
 
     /** Returns how many chunks the disk has. */
     long count() {
+        return chunks(size, chunkSize);
+    }
+
+    private static long chunks(long size, long chunkSize) {
         return (size - 1) / chunkSize + 1;
     }
 
@@ -176,7 +181,7 @@ final class EwfChunks {
      * @param window of the thread that asks, which is moved to the chunk
      */
     Place place(long chunk, Window window) throws IOException {
-        Table table = table(chunk);
+        Table table = tables.floorEntry(chunk).getValue();
         int index = (int) (chunk - table.first);
         boolean there = window.table.filter(table::equals).isPresent()
                 && index >= window.first
@@ -201,19 +206,5 @@ final class EwfChunks {
         window.table = Optional.of(table);
         window.first = index;
         window.entries = entries;
-    }
-
-    private Table table(long chunk) {
-        int low = 0;
-        int high = tables.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (tables.get(middle).first <= chunk) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return tables.get(low);
     }
 }
