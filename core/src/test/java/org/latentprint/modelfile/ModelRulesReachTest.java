@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ModelRulesReachTest {
 
     @ParameterizedTest
-    @CsvSource({"files, 100", "pieces, 30", "adapters, 100"})
+    @CsvSource({"prefixed, 5", "files, 100", "pieces, 30", "adapters, 100"})
     void noRuleIsHiddenBehindAnEarlierOne(String section, int least) throws IOException {
         List<List<ModelRule.Condition>> rules = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
