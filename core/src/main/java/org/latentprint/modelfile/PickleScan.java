@@ -65,6 +65,11 @@ final class PickleScan {
         }
     }
 
+    /** Notes that a pickle was not read: that nothing dangerous was met does not say then that there is none. */
+    void unread(String why) {
+        error = error.or(() -> Optional.of(why));
+    }
+
     /** Writes the verdict into the head. */
     void finish() {
         following.removeAll(globals);

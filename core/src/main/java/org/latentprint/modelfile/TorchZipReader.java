@@ -16,6 +16,11 @@ public final class TorchZipReader implements ModelFileReader {
     /** Bytes of all unpacked pickles of a file; the largest seen has 2 MB. */
     private static final long MAX_UNPACKED = 32L << 20;
 
+    /** The opcode that gives the protocol's number (Python: Lib/pickle.py). */
+    private static final int PROTO = 0x80;
+
+    private static final int HIGHEST_PROTOCOL = 5;
+
     /** A model has one; archives of several are rare. */
     private static final int MAX_PICKLES = 20;
 
@@ -54,17 +59,36 @@ public final class TorchZipReader implements ModelFileReader {
             if (entry.equals(pickles.getFirst())) {
                 head.range(entry.dataOffset(), Math.clamp(entry.stored(), 0, bytes.size() - entry.dataOffset()));
             }
-            if (entry.encrypted()) {
-                head.problem(
-                        Problem.Category.UNSUPPORTED,
-                        "the entry " + entry.name() + " is encrypted",
-                        entry.dataOffset());
-            } else {
+            if (!entry.encrypted()) {
                 readEntry(bytes, entry, scan, head, budget);
+            } else if (begins(bytes, entry)) {
+                // Loaders that do not look at the mark load it.
+                head.problem(
+                        Problem.Category.MISMATCH,
+                        "the entry " + entry.name() + " is marked as encrypted, and is not",
+                        entry.dataOffset());
+                readEntry(bytes, entry, scan, head, budget);
+            } else {
+                String why = "the entry " + entry.name() + " is encrypted";
+                head.problem(Problem.Category.UNSUPPORTED, why, entry.dataOffset());
+                scan.unread(why);
             }
         }
         scan.finish();
         return Optional.of(head);
+    }
+
+    /** Says whether an entry's content begins as a pickle of a protocol with a number does. */
+    private static boolean begins(EvidenceBytes bytes, ZipDirectory.Entry entry) throws IOException {
+        Inflater inflater = new Inflater(true);
+        try (InputStream stream = entry.open(bytes, inflater)) {
+            byte[] start = stream.readNBytes(2);
+            return start.length == 2 && (start[0] & 0xff) == PROTO && start[1] >= 0 && start[1] <= HIGHEST_PROTOCOL;
+        } catch (ZipException | EOFException encrypted) {
+            return false;
+        } finally {
+            inflater.end();
+        }
     }
 
     private static void readEntry(

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.fixture.PickleFixture;
 
@@ -107,5 +109,41 @@ class TorchZipTest {
         large.putInt(large.capacity() - END_LENGTH + 16, -1);
 
         assertThat(read(large.array()).identity().kind()).isEqualTo("embedding");
+    }
+
+    private static byte[] marked(byte[] zip) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort(LOCAL_FLAGS, (short) (bytes.getShort(LOCAL_FLAGS) | 1));
+        return zip;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEntryThatIsOnlyMarkedAsEncryptedIsReadForDanger(boolean deflated) throws IOException {
+        byte[] call = new PickleFixture()
+                .global("os", "system")
+                .text("ls")
+                .raw(0x85, 'R')
+                .build();
+
+        ModelFile model = read(marked(PickleFixture.zip(call, deflated)));
+
+        assertThat(model.pickle().orElseThrow().danger()).contains(true);
+        assertThat(model.problems())
+                .anyMatch(problem -> problem.message().contains("garden/data.pkl is marked as encrypted, and is not"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofAnEncryptedEntryNothingIsSaidOfDanger(boolean deflated) throws IOException {
+        byte[] zip = marked(PickleFixture.zip(embedding(), deflated));
+        for (int index = 0; index < 40; index++) {
+            zip[30 + "garden/data.pkl".length() + index] ^= (byte) 0x55;
+        }
+
+        ModelFile model = read(zip);
+
+        assertThat(model.pickle().orElseThrow().danger()).isEmpty();
+        assertThat(model.problems()).anyMatch(problem -> problem.message().contains("garden/data.pkl is encrypted"));
     }
 }
