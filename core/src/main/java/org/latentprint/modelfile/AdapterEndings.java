@@ -9,6 +9,22 @@ import java.util.Optional;
  * steps (LyCORIS: lycoris/modules; ComfyUI: comfy/weight_adapter).
  */
 final class AdapterEndings {
+    /**
+     * Endings of the same matrices under other names: those of Draw Things' stores (drawthingsai/draw-things-community:
+     * Libraries/ModelOp/Sources/LoRAImporter.swift), and of GGUF, whose matrices are not turned as MLX's are (ggml-org/llama.cpp:
+     * convert_lora_to_gguf.py).
+     */
+    private static final Map<String, String> SPELLINGS = Map.of(
+            "up__", "lora_up",
+            "down__", "lora_down",
+            "mid__", "lora_mid",
+            "w1_a__", "hada_w1_a",
+            "w1_b__", "hada_w1_b",
+            "w2_a__", "hada_w2_a",
+            "w2_b__", "hada_w2_b",
+            "weight.lora_a", "lora_A",
+            "weight.lora_b", "lora_B");
+
     private static final AdapterEndings KNOWN = new AdapterEndings();
 
     private final Step last = new Step();
@@ -21,8 +37,9 @@ final class AdapterEndings {
             }
             // XLabs numbers the matrices of the two streams, and Stand-In writes a plural; ranks and shapes are the
             // same.
-            step.spelling = Optional.of(
-                    written.replace(".default", "").replace(".weight", "").replaceFirst("^lora[12s]\\.", "lora."));
+            String plain =
+                    written.replace(".default", "").replace(".weight", "").replaceFirst("^lora[12s]\\.", "lora.");
+            step.spelling = Optional.of(SPELLINGS.getOrDefault(written, plain));
         }
         last.settle();
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The modules of a LoRA or one of its relatives, by the endings of its tensors' names (LyCORIS: lycoris/modules; ComfyUI:
@@ -26,6 +27,8 @@ final class AdapterModules {
             "lora_down.weight",
             "lora_a",
             "lora_b",
+            "weight.lora_a",
+            "weight.lora_b",
             "lora_A.weight",
             "lora_B.weight",
             "lora_B.bias",
@@ -74,6 +77,13 @@ final class AdapterModules {
             "set_weight",
             "w_norm",
             "b_norm",
+            "up__",
+            "down__",
+            "mid__",
+            "w1_a__",
+            "w1_b__",
+            "w2_a__",
+            "w2_b__",
             "alpha");
 
     /** MLX keeps the two matrices turned: [in, rank] and [rank, out] (ml-explore/mlx-lm: mlx_lm/tuner/lora.py). */
@@ -95,13 +105,14 @@ final class AdapterModules {
                     + "|transformer\\.|unet\\.|pipe\\.dit\\.|lora_unet_|lora_transformer_|lora_prior_unet_|lycoris_|bundle_emb\\.)+");
 
     private static final Pattern TEXT_ENCODER =
-            Pattern.compile("^(?:lora_te([123]?)_|text_encoder(?:_([23]))?\\.)(.*)$");
+            Pattern.compile("^(?:lora_te(?<kohya>[123]?)_|text_encoder(?:_(?<diffusers>[23]))?\\."
+                    + "|__(?:te(?<stored>2)__)?text_model__)(?<rest>.*)$");
 
     /** Early versions of diffusers wrote a processor below the attentions of a UNet, XLabs below the blocks of FLUX. */
     private static final Pattern STREAMS = Pattern.compile("(?:double|single)_blocks\\.\\d+\\.processor\\.");
 
-    private static final List<String> UNET_NAMES =
-            List.of("down_blocks", "up_blocks", "mid_block", "input_blocks", "output_blocks", "middle_block");
+    private static final List<String> UNET_NAMES = List.of(
+            "down_blocks", "up_blocks", "mid_block", "input_blocks", "output_blocks", "middle_block", "__unet_");
 
     private final Map<String, Map<String, TensorInfo>> modules = new LinkedHashMap<>();
     private final Set<String> endings = new TreeSet<>();
@@ -243,11 +254,8 @@ final class AdapterModules {
         for (String name : modules.keySet()) {
             Matcher encoder = TEXT_ENCODER.matcher(name);
             if (encoder.matches()) {
-                String number = encoder.group(1) == null ? encoder.group(2) : encoder.group(1);
-                targets.add(
-                        number == null || number.isEmpty() || number.equals("1")
-                                ? "text-encoder"
-                                : "text-encoder-" + number);
+                String number = encoderNumber(encoder).orElse("");
+                targets.add(number.isEmpty() || number.equals("1") ? "text-encoder" : "text-encoder-" + number);
             } else {
                 targets.add(unet ? "unet" : "transformer");
             }
@@ -256,6 +264,13 @@ final class AdapterModules {
                 .sorted(Comparator.comparing((String target) -> target.startsWith("text"))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
+    }
+
+    /** Returns the number of a text encoder, empty text where kohya's name has none; empty where the name does not tell it. */
+    private static Optional<String> encoderNumber(Matcher encoder) {
+        return Stream.of("kohya", "diffusers", "stored")
+                .flatMap(writer -> Optional.ofNullable(encoder.group(writer)).stream())
+                .findFirst();
     }
 
     /** Returns one entry for each module: its name in one spelling, and the shape [out, in] of the weight it changes. */
@@ -268,10 +283,9 @@ final class AdapterModules {
     private static String spelling(String name) {
         Matcher encoder = TEXT_ENCODER.matcher(name);
         if (encoder.matches()) {
-            String number = encoder.group(1) == null ? encoder.group(2) : encoder.group(1);
             // Only kohya's names tell the one encoder of SD 1 and 2 from the first of several.
-            String which = number == null ? "encoder" : "te" + number;
-            return which + ":" + encoder.group(3).replace('.', '_');
+            String which = encoderNumber(encoder).map(number -> "te" + number).orElse("encoder");
+            return which + ":" + encoder.group("rest").replace('.', '_');
         }
         // Early versions of diffusers hung the matrices below the processor of the attention, not below its parts.
         return PREFIX.matcher(name).replaceFirst("").replace(".processor.", ".").replace('.', '_');

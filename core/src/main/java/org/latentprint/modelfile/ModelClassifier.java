@@ -54,7 +54,11 @@ final class ModelClassifier {
         boolean forImages = head.tensors().stream()
                 .anyMatch(tensor -> IMAGE_ENCODERS.stream().anyMatch(tensor.name()::startsWith));
         if (modules.present() && !forImages) {
-            ModelIdentity base = RULES.adapter(modules.table());
+            ModelIdentity structure = RULES.adapter(modules.table());
+            boolean told = structure.known()
+                    || structure.architecture().isPresent()
+                    || !structure.candidates().isEmpty();
+            ModelIdentity base = told ? structure : byFormat(head).orElse(structure);
             return new Result(
                     base.as(base.known() ? base.kind() : "lora", List.of()),
                     Optional.of(modules.adapter(head.metadata())),

@@ -3,6 +3,7 @@ package org.latentprint.modelfile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -157,6 +158,9 @@ final class ModelCounts {
             // Some converters write another numbering, such as that of the tensors' types.
             Optional<String> name = recipe(head).filter(text -> !GgmlType.isType(text) || hasType(head, text));
             return name.or(() -> most).map(text -> "gguf " + text);
+        }
+        if (head.container().equals(TensorStoreReader.CONTAINER)) {
+            return most.filter(StoredType::packed).map(type -> "draw-things " + type.toLowerCase(Locale.ROOT));
         }
         Map<String, String> marks = new TreeMap<>();
         boolean biases =

@@ -23,6 +23,7 @@ public final class ModelFileReaders {
                 new SideFileReader(),
                 new TrainingRecordReader(),
                 new SubstituteReader(),
+                new TensorStoreReader(),
                 new OpaqueReader(),
                 new OnnxReader(),
                 new PickleReader(),

@@ -165,7 +165,7 @@ public final class ModelFiles {
                 sideFile ? head.metadata() : claims(head.metadata()),
                 facts,
                 head.pickle(),
-                sideFile ? head.training() : TrainingReader.read(head.metadata()),
+                sideFile ? head.training() : head.training().or(() -> TrainingReader.read(head.metadata())),
                 result.telling(),
                 origin,
                 problems);

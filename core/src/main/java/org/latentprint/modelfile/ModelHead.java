@@ -118,7 +118,7 @@ public final class ModelHead {
         dataStart = OptionalLong.of(start);
     }
 
-    /** Returns the training that a file of settings sets up; what models record themselves is read from their metadata. */
+    /** Returns the training that the reader itself found; what most models record is read from their metadata. */
     Optional<TrainingRecord> training() {
         return training;
     }

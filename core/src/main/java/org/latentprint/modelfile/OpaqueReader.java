@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.latentprint.evidence.EvidenceBytes;
 
-/** Notes model formats of which only the container can be said: TensorRT engines, TensorFlow Lite, Keras, Draw Things. */
+/** Notes model formats of which only the container can be said: TensorRT engines, TensorFlow Lite, Keras. */
 public final class OpaqueReader implements ModelFileReader {
 
     @Override
@@ -39,9 +39,6 @@ public final class OpaqueReader implements ModelFileReader {
         }
         if (start.startsWith("\u0089HDF\r\n") && (ending.equals("h5") || ending.equals("keras"))) {
             return Optional.of("keras-hdf5");
-        }
-        if (start.startsWith("SQLite format 3\u0000") && ending.equals("ckpt")) {
-            return Optional.of("draw-things");
         }
         return ending.equals("mlmodel") && head.length > 1 && head[0] == 8 ? Optional.of("coreml") : Optional.empty();
     }

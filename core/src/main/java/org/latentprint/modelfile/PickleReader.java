@@ -38,7 +38,10 @@ public final class PickleReader implements ModelFileReader {
                     || (head[1] >= 4 && (head[2 % head.length] & 0xff) == 0x95);
         }
         boolean json = head.length > 8 && head[8] == '{' && head[7] == 0;
-        return SURE_ENDINGS.contains(ending) && !json && TEXT_STARTS.indexOf(head[0] & 0xff) >= 0;
+        return SURE_ENDINGS.contains(ending)
+                && !json
+                && !SqliteTable.begins(head)
+                && TEXT_STARTS.indexOf(head[0] & 0xff) >= 0;
     }
 
     @Override

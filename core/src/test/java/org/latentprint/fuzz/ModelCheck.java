@@ -12,27 +12,18 @@ import org.latentprint.modelfile.ModelFiles;
 /** What must hold for a reader of model files and any bytes. */
 final class ModelCheck {
     /** Target to a file name that leads to its reader. */
-    static final SortedMap<String, String> NAMES = new TreeMap<>(Map.of(
-            "safetensors",
-            "garden.safetensors",
-            "pickle",
-            "garden.pkl",
-            "torchZip",
-            "garden.pt",
-            "gguf",
-            "garden.gguf",
-            "onnx",
-            "garden.onnx",
-            "sideFile",
-            "garden.civitai.info",
-            "numpy",
-            "garden.npz",
-            "modelCard",
-            "README.md",
-            "diffusionPipe",
-            "garden.toml",
-            "trainingRecord",
-            "garden.json"));
+    static final SortedMap<String, String> NAMES = new TreeMap<>(Map.ofEntries(
+            Map.entry("safetensors", "garden.safetensors"),
+            Map.entry("pickle", "garden.pkl"),
+            Map.entry("torchZip", "garden.pt"),
+            Map.entry("gguf", "garden.gguf"),
+            Map.entry("onnx", "garden.onnx"),
+            Map.entry("sideFile", "garden.civitai.info"),
+            Map.entry("numpy", "garden.npz"),
+            Map.entry("modelCard", "README.md"),
+            Map.entry("diffusionPipe", "garden.toml"),
+            Map.entry("trainingRecord", "garden.json"),
+            Map.entry("tensorStore", "garden.ckpt")));
 
     private ModelCheck() {}
 

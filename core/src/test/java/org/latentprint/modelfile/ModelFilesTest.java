@@ -112,6 +112,24 @@ class ModelFilesTest {
                 .isEqualTo("face-swap");
     }
 
+    @Test
+    void theMatricesOfALoraInGgufAreNotTurned() throws IOException {
+        // The sizes of GGUF run the other way.
+        ModelFile model = read(
+                "a.gguf",
+                new GgufFixture(2, 2)
+                        .key("general.architecture", "llama")
+                        .key("general.type", "adapter")
+                        .tensor("blk.0.attn_q.weight.lora_a", 4096, 16)
+                        .tensor("blk.0.attn_q.weight.lora_b", 16, 4096)
+                        .build());
+
+        assertThat(model.identity().kind()).isEqualTo("lora");
+        assertThat(model.identity().architecture()).contains("llama");
+        assertThat(model.adapter().orElseThrow().rankLow()).hasValue(16);
+        assertThat(model.adapter().orElseThrow().rankHigh()).hasValue(16);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wan", "minimax_h3", "a word of tomorrow"})
     void aConvertersNameThatTheTensorsDoNotFitIsReported(String name) throws IOException {
