@@ -2,6 +2,7 @@ package org.latentprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,6 +81,30 @@ class MainTest {
                 .containsExactly(zip + "!/cats/cat.jpg", zip.toString());
         assertThat(lines.getFirst().at("/generations/0/seed").asString()).isEqualTo("77000");
         assertThat(lines.getLast().path("media_type").asString()).isEqualTo("application/zip");
+    }
+
+    @Test
+    void inspectSaysWhyAMemberWasNotRead() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream packed = new ZipOutputStream(bytes)) {
+            packed.putNextEntry(new ZipEntry("garden.txt"));
+            packed.write("a gate".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] zip = bytes.toByteArray();
+        // The mark of encryption, in the entry's own header and in the directory at the end.
+        int directory = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+        zip[6] |= 1;
+        zip[directory + 8] |= 1;
+        Path file = Files.write(folder.resolve("marked.zip"), zip);
+
+        run("inspect", file.toString());
+
+        JsonNode member =
+                JsonMapper.shared().readTree(out.toString().lines().findFirst().orElseThrow());
+        assertThat(member.path("file").asString()).isEqualTo(file + "!/garden.txt");
+        assertThat(member.path("outcome").asString()).isEqualTo("skipped");
+        assertThat(member.path("reason").asString()).isEqualTo("encrypted");
+        assertThat(out.toString().lines().skip(1)).noneMatch(line -> line.contains("\"outcome\""));
     }
 
     @Test

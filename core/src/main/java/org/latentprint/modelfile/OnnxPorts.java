@@ -76,6 +76,14 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
                         || outputs.getFirst().endsWith(",84,8400]"))) {
             return named("detector", "yolo");
         }
+        // Captions of training pictures are often tags that such a network gave: a certainty for each of thousands of
+        // tags
+        // (kohya-ss/sd-scripts: finetune/tag_images_by_wd14_tagger.py, IMAGE_SIZE and selected_tags.csv).
+        if (takes(",448,448,3]")
+                && outputs.size() == 1
+                && last(outputs.getFirst()).matches("[0-9]{4,5}")) {
+            return named("tagger", "wd-tagger");
+        }
         // open-mmlab/mmpose: mmpose/models/heads/coord_cls_heads; several networks give each point's place along both
         // sides.
         if (port(outputs, "simcc_x").isPresent() && port(outputs, "simcc_y").isPresent()) {

@@ -181,6 +181,13 @@ class ModelRulesTest {
     }
 
     @Test
+    void aNetworkThatGivesAWordsCertaintyForThousandsOfWordsIsATagger() throws IOException {
+        assertThat(onnx(OnnxFixture.imageToWords(448, 10_861))).isEqualTo("tagger wd-tagger");
+        assertThat(onnx(OnnxFixture.imageToWords(448, 512))).startsWith("unknown");
+        assertThat(onnx(OnnxFixture.imageToWords(224, 10_861))).startsWith("unknown");
+    }
+
+    @Test
     void graphsForFacesAreToldByWhatGoesInAndComesOut() throws IOException {
         assertThat(onnx(OnnxFixture.imageTo(112, new int[] {1, 512}))).isEqualTo("face-recognition arcface");
         assertThat(onnx(OnnxFixture.imageTo(192, new int[] {1, 212}))).isEqualTo("face-landmarks 2d106");
