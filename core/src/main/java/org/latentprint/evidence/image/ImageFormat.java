@@ -16,7 +16,7 @@ enum ImageFormat {
     QCOW,
     VHD,
     VMDK,
-    /** EnCase's logical evidence files, AFF and AFF4: containers that no library at hand reads. */
+    /** Ex01, EnCase's logical evidence files, AFF and AFF4: containers that no library at hand reads. */
     UNSUPPORTED;
 
     /** A raw image has no mark of its own; the endings that imaging programs give them. */
@@ -42,7 +42,7 @@ enum ImageFormat {
     }
 
     private static Optional<ImageFormat> byMark(String head, String footer, String name) {
-        if (head.startsWith("EVF\t\r\n\u00FF\0") || head.startsWith("EVF2\r\n\u0081")) {
+        if (head.startsWith("EVF\t\r\n\u00FF\0")) {
             return Optional.of(EWF);
         }
         if (head.startsWith("QFI\u00FB")) {
@@ -54,7 +54,8 @@ enum ImageFormat {
         if (head.startsWith("KDMV") || head.startsWith("COWD") || head.startsWith("# Disk DescriptorFile")) {
             return Optional.of(VMDK);
         }
-        if (head.startsWith("LVF\t\r\n\u00FF\0")
+        if (head.startsWith("EVF2\r\n\u0081")
+                || head.startsWith("LVF\t\r\n\u00FF\0")
                 || head.startsWith("LEF2\r\n\u0081")
                 || head.startsWith("AFF10\r\n")
                 || (head.startsWith("PK\3\4") && name.endsWith(".aff4"))) {

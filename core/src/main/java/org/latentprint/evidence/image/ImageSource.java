@@ -79,6 +79,9 @@ public final class ImageSource implements EvidenceSource {
     public static ImageSource open(String location, boolean searchesFreeSpace) throws IOException {
         Path real = Path.of(location).toRealPath();
         ImageFormat format = ImageFormat.of(real).orElseThrow(() -> new IOException("no disk image: " + location));
+        if (format == ImageFormat.UNSUPPORTED) {
+            throw notRead(location);
+        }
         SleuthKit kit = SleuthKit.load();
         ImageBytes bytes = switch (format) {
             case RAW -> RawImage.open(real);
@@ -86,12 +89,15 @@ public final class ImageSource implements EvidenceSource {
             case QCOW -> LibyalImage.open(LibyalLibrary.Kind.QCOW, real);
             case VHD -> LibyalImage.open(LibyalLibrary.Kind.VHD, real);
             case VMDK -> LibyalImage.open(LibyalLibrary.Kind.VMDK, real);
-            case UNSUPPORTED ->
-                throw new IOException(
-                        location + " is an image of a format that is not read: a logical evidence file, AFF"
-                                + " or AFF4; convert it to raw or E01 with the program that made it");
+            case UNSUPPORTED -> throw notRead(location);
         };
         return of(location, real, bytes, kit, searchesFreeSpace);
+    }
+
+    private static IOException notRead(String location) {
+        return new IOException(
+                location + " is an image of a format that is not read: Ex01, a logical evidence file, AFF or AFF4;"
+                        + " convert it to raw or E01 with the program that made it");
     }
 
     /** Makes a source of an open image, which is closed with it, also where this fails. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -61,6 +62,18 @@ class ImageFormatsTest {
             assertThat(opened.size()).isGreaterThanOrEqualTo(bytes.length);
             assertThat(opened.readExactly(0, bytes.length)).isEqualTo(bytes);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disk.Ex01, 45564632 0D0A8100", "files.Lx01, 4C454632 0D0A8100", "files.L01, 4C564609 0D0AFF00"})
+    void formatsThatNoLibraryReadsAreRefusedByName(String name, String mark) throws Exception {
+        Path image =
+                Files.write(work.resolve(name), Arrays.copyOf(HexFormat.of().parseHex(mark.replace(" ", "")), 100_000));
+
+        assertThatThrownBy(() -> ImageSource.open(image.toString(), false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(name + " is an image of a format that is not read")
+                .hasMessageContaining("convert it to raw or E01");
     }
 
     @ParameterizedTest
