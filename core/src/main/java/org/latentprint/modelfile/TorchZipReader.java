@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.Inflater;
@@ -37,10 +38,7 @@ public final class TorchZipReader implements ModelFileReader {
     @Override
     public Optional<ModelHead> read(EvidenceBytes bytes, String name) throws IOException {
         List<ZipDirectory.Entry> entries = ZipDirectory.read(bytes);
-        List<ZipDirectory.Entry> pickles = entries.stream()
-                .filter(entry -> entry.name().endsWith(".pkl") || entry.name().endsWith(".pickle"))
-                .limit(MAX_PICKLES)
-                .toList();
+        List<ZipDirectory.Entry> pickles = pickles(bytes, entries);
         if (pickles.isEmpty()) {
             return Optional.empty();
         }
@@ -76,6 +74,25 @@ public final class TorchZipReader implements ModelFileReader {
         }
         scan.finish();
         return Optional.of(head);
+    }
+
+    /** Returns the entries that are pickles: by their names, and in a small zip without such names by how they begin. */
+    private static List<ZipDirectory.Entry> pickles(EvidenceBytes bytes, List<ZipDirectory.Entry> entries)
+            throws IOException {
+        List<ZipDirectory.Entry> named = entries.stream()
+                .filter(entry -> entry.name().endsWith(".pkl") || entry.name().endsWith(".pickle"))
+                .limit(MAX_PICKLES)
+                .toList();
+        if (!named.isEmpty() || entries.size() > MAX_PICKLES) {
+            return named;
+        }
+        List<ZipDirectory.Entry> begun = new ArrayList<>();
+        for (ZipDirectory.Entry entry : entries) {
+            if (begins(bytes, entry)) {
+                begun.add(entry);
+            }
+        }
+        return begun;
     }
 
     /** Says whether an entry's content begins as a pickle of a protocol with a number does. */

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.latentprint.evidence.EvidenceBytes;
@@ -51,6 +51,10 @@ final class ZipDirectory {
             return method == DEFLATED ? new InflaterInputStream(raw, inflater) : raw;
         }
 
+        Entry named(String otherName) {
+            return new Entry(otherName, method, encrypted, dataOffset, stored);
+        }
+
         /** Returns the entry with all that follows as its content: a pickle and deflated data say themselves where they end. */
         Entry until(long end) {
             return new Entry(name, method, encrypted, dataOffset, end - dataOffset);
@@ -69,13 +73,11 @@ final class ZipDirectory {
             entries.add(entry.get());
             position = entry.get().dataOffset() + entry.get().stored();
         }
-        Set<Long> known = new HashSet<>();
-        entries.forEach(entry -> known.add(entry.dataOffset()));
-        for (Entry entry : central(bytes)) {
-            if (known.add(entry.dataOffset())) {
-                entries.add(entry);
-            }
-        }
+        Map<Long, Entry> byPlace = new LinkedHashMap<>();
+        entries.forEach(entry -> byPlace.putIfAbsent(entry.dataOffset(), entry));
+        // Where the two differ in an entry's name, loaders take that of the directory.
+        central(bytes).forEach(entry -> byPlace.put(entry.dataOffset(), entry));
+        entries = new ArrayList<>(byPlace.values());
         if (entries.isEmpty()) {
             local(bytes, 0, -1).map(entry -> entry.until(bytes.size())).ifPresent(entries::add);
         }
@@ -134,7 +136,12 @@ final class ZipDirectory {
             int nameLength = header.getShort(28) & 0xffff;
             int extraLength = header.getShort(30) & 0xffff;
             long extra = position + CENTRAL_LENGTH + nameLength;
-            sized(bytes, header, extra, extraLength).ifPresent(entries::add);
+            String name = nameLength <= bytes.size() - position - CENTRAL_LENGTH
+                    ? name(bytes, position + CENTRAL_LENGTH, nameLength)
+                    : "";
+            sized(bytes, header, extra, extraLength)
+                    .map(entry -> entry.named(name))
+                    .ifPresent(entries::add);
             position = extra + extraLength + (header.getShort(32) & 0xffff);
         }
         return entries;

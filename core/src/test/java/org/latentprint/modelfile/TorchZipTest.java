@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,13 +121,7 @@ class TorchZipTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anEntryThatIsOnlyMarkedAsEncryptedIsReadForDanger(boolean deflated) throws IOException {
-        byte[] call = new PickleFixture()
-                .global("os", "system")
-                .text("ls")
-                .raw(0x85, 'R')
-                .build();
-
-        ModelFile model = read(marked(PickleFixture.zip(call, deflated)));
+        ModelFile model = read(marked(PickleFixture.zip(call(), deflated)));
 
         assertThat(model.pickle().orElseThrow().danger()).contains(true);
         assertThat(model.problems())
@@ -145,5 +140,40 @@ class TorchZipTest {
 
         assertThat(model.pickle().orElseThrow().danger()).isEmpty();
         assertThat(model.problems()).anyMatch(problem -> problem.message().contains("garden/data.pkl is encrypted"));
+    }
+
+    private static byte[] call() {
+        return new PickleFixture()
+                .raw(0x80, 2)
+                .global("os", "system")
+                .text("ls")
+                .raw(0x85, 'R')
+                .build();
+    }
+
+    @Test
+    void theDirectorysNameOfAnEntryCounts() throws IOException {
+        byte[] zip = PickleFixture.zip(call(), false);
+        // In the entry's own header stands another name.
+        System.arraycopy(
+                "garden/gate.txt ".getBytes(StandardCharsets.US_ASCII), 0, zip, 30, "garden/data.pkl".length());
+
+        ModelFile model = read(zip);
+
+        assertThat(model.container()).isEqualTo("pickle-zip");
+        assertThat(model.pickle().orElseThrow().danger()).contains(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPickleUnderAnotherNameIsKnownByItsBeginning(boolean deflated) throws IOException {
+        byte[] zip = new String(PickleFixture.zip(call(), deflated), StandardCharsets.ISO_8859_1)
+                .replace("garden/data.pkl", "garden/gate.txt")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        ModelFile model = read(zip);
+
+        assertThat(model.container()).isEqualTo("zip");
+        assertThat(model.pickle().orElseThrow().globals()).containsExactly("os.system");
     }
 }
