@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a tensor store of Draw Things says of a training: the settings that the program keeps beside a LoRA which it trained, and
@@ -28,6 +29,9 @@ final class DrawThingsTraining {
 
     /** Settings with a long prompt; they stand in one row. */
     private static final int MAX_SETTINGS = 1 << 16;
+
+    /** Places of pictures that are listed, one a line; a training of thousands is counted by folder. */
+    private static final int MAX_PICTURES = 1_000;
 
     /** Settings by their place in the table, to the name that the program's source gives them. */
     private static final SortedMap<Integer, String> NUMBERS = new TreeMap<>(Map.of(
@@ -74,15 +78,15 @@ final class DrawThingsTraining {
                 return false;
             });
         }
-        List<TrainingRecord.Folder> folders = folders(names);
-        if (settings.isEmpty() && folders.isEmpty()) {
+        SortedSet<String> pictures = pictures(names);
+        if (settings.isEmpty() && pictures.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                record(settings.isEmpty() ? new FlatTable(new byte[0]) : new FlatTable(settings.getFirst()), folders));
+        FlatTable written = new FlatTable(settings.isEmpty() ? new byte[0] : settings.getFirst());
+        return Optional.of(record(written, pictures));
     }
 
-    private static TrainingRecord record(FlatTable settings, List<TrainingRecord.Folder> folders) {
+    private static TrainingRecord record(FlatTable settings, SortedSet<String> pictures) {
         SortedMap<String, String> others = new TreeMap<>();
         NUMBERS.forEach((field, name) ->
                 settings.number(field, Integer.BYTES).ifPresent(value -> others.put(name, Long.toString(value))));
@@ -90,6 +94,9 @@ final class DrawThingsTraining {
         FRACTIONS.forEach(
                 (field, name) -> settings.fraction(field).ifPresent(value -> others.put(name, Float.toString(value))));
         settings.text(PROMPT).ifPresent(value -> others.put("auto_fill_prompt", value));
+        if (!pictures.isEmpty()) {
+            others.put("pictures", pictures.stream().limit(MAX_PICTURES).collect(Collectors.joining("\n")));
+        }
         return new TrainingRecord(
                 Optional.of(TRAINER),
                 settings.text(NAME),
@@ -102,7 +109,7 @@ final class DrawThingsTraining {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                folders,
+                folders(pictures),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -112,8 +119,8 @@ final class DrawThingsTraining {
                 Map.of());
     }
 
-    /** Returns the folders of the pictures that the names place, and how many of each. */
-    private static List<TrainingRecord.Folder> folders(List<String> names) {
+    /** Returns the places of the pictures that a training reads. */
+    private static SortedSet<String> pictures(List<String> names) {
         SortedSet<String> captioned = new TreeSet<>();
         SortedSet<String> encoded = new TreeSet<>();
         for (String name : names) {
@@ -125,8 +132,12 @@ final class DrawThingsTraining {
         }
         // Names alone that look like places are no training; each picture has its caption beside it.
         encoded.retainAll(captioned);
+        return encoded;
+    }
+
+    private static List<TrainingRecord.Folder> folders(SortedSet<String> pictures) {
         SortedMap<String, Long> counts = new TreeMap<>();
-        encoded.forEach(place -> counts.merge(place.substring(0, place.lastIndexOf('/')), 1L, Long::sum));
+        pictures.forEach(place -> counts.merge(place.substring(0, place.lastIndexOf('/')), 1L, Long::sum));
         return counts.entrySet().stream()
                 .limit(TrainingSets.MAX_TAGS)
                 .map(entry -> new TrainingRecord.Folder(

@@ -47,6 +47,15 @@ final class SqliteTable {
     private int most = MAX_KEPT;
     private long end;
 
+    /** A bound was reached: what was read is right, and not all. */
+    static final class TooLarge extends EOFException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(String message) {
+            super(message);
+        }
+    }
+
     /** Takes rows, in the order of their numbers. */
     interface Rows {
         /**
@@ -128,7 +137,8 @@ final class SqliteTable {
      *
      * @param root number of its first page
      * @param kept bytes of a row that are kept
-     * @throws EOFException where the database is damaged, ends early, or has more pages than are read
+     * @throws TooLarge where it has more pages than are read
+     * @throws EOFException where the database is damaged or ends early
      */
     void rows(long root, int kept, Rows rows) throws IOException {
         seen.clear();
@@ -165,7 +175,7 @@ final class SqliteTable {
 
     private ByteBuffer page(long number) throws IOException {
         if (seen.size() >= MAX_PAGES) {
-            throw new EOFException("the table has more than " + MAX_PAGES + " pages; the rest was not read");
+            throw new TooLarge("the table has more than " + MAX_PAGES + " pages; the rest was not read");
         }
         if (number < 1 || !seen.add(number)) {
             throw new EOFException("page " + number + " stands twice in the tree of pages, or cannot be");

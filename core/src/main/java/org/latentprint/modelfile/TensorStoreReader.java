@@ -83,6 +83,8 @@ final class TensorStoreReader implements ModelFileReader {
             if (database.end() <= MAX_RANGE) {
                 head.range(0, database.end());
             }
+        } catch (SqliteTable.TooLarge bound) {
+            head.problem(Problem.Category.LIMIT, String.valueOf(bound.getMessage()), 0);
         } catch (EOFException damage) {
             if (!named && head.tensors().isEmpty()) {
                 return Optional.empty();

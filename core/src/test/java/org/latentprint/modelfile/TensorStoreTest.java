@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
@@ -69,8 +70,8 @@ class TensorStoreTest {
     void allTensorsAreReadFromPagesOfAnySize(int pageSize) throws IOException {
         Random random = new Random(pageSize);
         TensorStoreFixture store = new TensorStoreFixture(pageSize);
-        Map<String, List<Long>> written = new java.util.TreeMap<>();
-        Map<String, Long> lengths = new java.util.TreeMap<>();
+        Map<String, List<Long>> written = new TreeMap<>();
+        Map<String, Long> lengths = new TreeMap<>();
         for (int number = 0; number < 1_500; number++) {
             String name = "__unet__[t-" + "wheel_".repeat(random.nextInt(20)) + number + "-0]";
             byte[] data = new byte[random.nextInt(10) == 0 ? random.nextInt(40_000) : random.nextInt(700)];
@@ -173,6 +174,9 @@ class TensorStoreTest {
                 .containsExactly(
                         new TrainingRecord.Folder("kettles", Optional.empty(), Optional.of(2L), false),
                         new TrainingRecord.Folder("garden", Optional.empty(), Optional.of(1L), false));
+        assertThat(model.training().orElseThrow().settings())
+                .containsOnly(Map.entry(
+                        "pictures", "/Users/a/kettles/1.png\n/Users/a/kettles/2.png\n/Volumes/b/garden/gate.jpg"));
     }
 
     @Test
