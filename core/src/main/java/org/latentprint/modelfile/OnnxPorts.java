@@ -76,8 +76,7 @@ record OnnxPorts(List<String> inputs, List<String> outputs) {
                         || outputs.getFirst().endsWith(",84,8400]"))) {
             return named("detector", "yolo");
         }
-        // Captions of training pictures are often tags that such a network gave: a certainty for each of thousands of
-        // tags
+        // Tags that such a network gave, a certainty for each of thousands, are often the captions of training pictures
         // (kohya-ss/sd-scripts: finetune/tag_images_by_wd14_tagger.py, IMAGE_SIZE and selected_tags.csv).
         if (takes(",448,448,3]")
                 && outputs.size() == 1

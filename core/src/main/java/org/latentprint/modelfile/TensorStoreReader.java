@@ -83,13 +83,13 @@ final class TensorStoreReader implements ModelFileReader {
             if (database.end() <= MAX_RANGE) {
                 head.range(0, database.end());
             }
-        } catch (SqliteTable.TooLarge bound) {
-            head.problem(Problem.Category.LIMIT, String.valueOf(bound.getMessage()), 0);
         } catch (EOFException damage) {
             if (!named && head.tensors().isEmpty()) {
                 return Optional.empty();
             }
-            head.malformed(String.valueOf(damage.getMessage()), 0);
+            Problem.Category category =
+                    damage instanceof SqliteTable.TooLarge ? Problem.Category.LIMIT : Problem.Category.MALFORMED;
+            head.problem(category, String.valueOf(damage.getMessage()), 0);
         }
         store.facts();
         return Optional.of(head);
