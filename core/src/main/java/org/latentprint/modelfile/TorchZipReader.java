@@ -97,15 +97,8 @@ public final class TorchZipReader implements ModelFileReader {
 
     /** Says whether an entry's content begins as a pickle of a protocol with a number does. */
     private static boolean begins(EvidenceBytes bytes, ZipDirectory.Entry entry) throws IOException {
-        Inflater inflater = new Inflater(true);
-        try (InputStream stream = entry.open(bytes, inflater)) {
-            byte[] start = stream.readNBytes(2);
-            return start.length == 2 && (start[0] & 0xff) == PROTO && start[1] >= 0 && start[1] <= HIGHEST_PROTOCOL;
-        } catch (ZipException | EOFException encrypted) {
-            return false;
-        } finally {
-            inflater.end();
-        }
+        byte[] start = entry.beginning(bytes, 2);
+        return start.length == 2 && (start[0] & 0xff) == PROTO && start[1] >= 0 && start[1] <= HIGHEST_PROTOCOL;
     }
 
     private static void readEntry(

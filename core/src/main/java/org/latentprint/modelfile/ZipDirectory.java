@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.latentprint.evidence.EvidenceBytes;
@@ -31,6 +33,9 @@ final class ZipDirectory {
     private static final int END_SEARCH = END_LENGTH + 0xffff;
     private static final int DEFLATED = 8;
 
+    /** From so many bytes the first ones are unpacked: more than the tables at the start of a deflated entry take. */
+    private static final int BEGINNING = 512;
+
     /** A size or place of which zip64 knows more. */
     private static final long OPEN = 0xffffffffL;
 
@@ -49,6 +54,22 @@ final class ZipDirectory {
         InputStream open(EvidenceBytes bytes, Inflater inflater) {
             InputStream raw = new EvidenceStream(bytes, dataOffset, stored);
             return method == DEFLATED ? new InflaterInputStream(raw, inflater) : raw;
+        }
+
+        /** Returns the first bytes of the content; fewer where it has fewer, or they cannot be unpacked. */
+        byte[] beginning(EvidenceBytes bytes, int count) throws IOException {
+            byte[] raw = new byte[Math.clamp(stored, 0, BEGINNING)];
+            int read = bytes.read(dataOffset, raw, 0, raw.length);
+            if (method != DEFLATED) {
+                return Arrays.copyOf(raw, Math.min(count, read));
+            }
+            byte[] content = new byte[count];
+            try (Inflater inflater = new Inflater(true)) {
+                inflater.setInput(raw, 0, read);
+                return Arrays.copyOf(content, inflater.inflate(content));
+            } catch (DataFormatException damaged) {
+                return new byte[0];
+            }
         }
 
         Entry named(String otherName) {
