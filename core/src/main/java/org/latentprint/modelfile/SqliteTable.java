@@ -22,6 +22,8 @@ final class SqliteTable {
     private static final String MAGIC = "SQLite format 3\0";
     private static final int FILE_HEADER = 100;
     private static final int PAGE_SIZE = 16;
+    private static final int WRITE_VERSION = 18;
+    private static final int WITH_LOG = 2;
     private static final int RESERVED = 20;
     private static final int LARGEST_PAGE = 1 << 16;
     private static final int SMALLEST_PAGE = 512;
@@ -43,6 +45,7 @@ final class SqliteTable {
     private final EvidenceBytes bytes;
     private final int pageSize;
     private final int usable;
+    private final boolean logged;
     private final Set<Long> seen = new HashSet<>();
     private int most = MAX_KEPT;
     private long end;
@@ -66,10 +69,11 @@ final class SqliteTable {
         boolean take(SqliteRow row) throws IOException;
     }
 
-    private SqliteTable(EvidenceBytes bytes, int pageSize, int usable) {
+    private SqliteTable(EvidenceBytes bytes, int pageSize, int usable, boolean logged) {
         this.bytes = bytes;
         this.pageSize = pageSize;
         this.usable = usable;
+        this.logged = logged;
     }
 
     /** Says whether bytes begin as such a database does. */
@@ -91,11 +95,16 @@ final class SqliteTable {
         if (Integer.bitCount(pageSize) != 1 || pageSize < SMALLEST_PAGE || pageSize - reserved < 480) {
             throw new EOFException("pages of " + pageSize + " bytes, " + reserved + " of them reserved, do not exist");
         }
-        return new SqliteTable(bytes, pageSize, pageSize - reserved);
+        return new SqliteTable(bytes, pageSize, pageSize - reserved, header.get(WRITE_VERSION) == WITH_LOG);
     }
 
     int pageSize() {
         return pageSize;
+    }
+
+    /** Says whether what was written last may stand in a log beside the database instead. */
+    boolean logged() {
+        return logged;
     }
 
     /** Returns where the last of the pages ends that were read, in bytes. */

@@ -77,6 +77,9 @@ final class TensorStoreReader implements ModelFileReader {
                 // Databases of other programs, and those that only have such a name
                 return Optional.empty();
             }
+            if (database.logged()) {
+                head.formatFacts().put("store.log", "may exist beside it (WAL), and was not read");
+            }
             database.rows(table.get().root(), store::add);
             DrawThingsTraining.read(database, store.names).ifPresent(head::training);
             trailer(bytes, head);

@@ -235,6 +235,14 @@ class TensorStoreTest {
     }
 
     @Test
+    void thatALogMayHoldMoreIsSaid() throws IOException {
+        assertThat(head(lora(4_096).build()).formatFacts()).doesNotContainKey("store.log");
+        assertThat(head(lora(4_096).statement("PRAGMA journal_mode = WAL").build())
+                        .formatFacts())
+                .containsEntry("store.log", "may exist beside it (WAL), and was not read");
+    }
+
+    @Test
     void databasesOfOtherProgramsAreNoModels() throws IOException {
         byte[] other = new TensorStoreFixture(4_096)
                 .statement("CREATE TABLE tensors (tensor_id INTEGER, shape TEXT)")
