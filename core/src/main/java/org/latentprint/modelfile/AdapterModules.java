@@ -142,8 +142,11 @@ final class AdapterModules {
 
     /** Says whether most of the file's tensors belong to such modules. */
     boolean present() {
-        // IA3 writes one scale and one mark for each module, and the scale's name is that of any weight.
-        return !endings.isEmpty() && (counted * 2L > total || (has("on_input") && counted * 2L == total));
+        // IA3 writes one scale and one mark for each module, and the scale's name is that of any weight; small LoRAs
+        // have
+        // whole weights of the network's entrance beside as many matrices.
+        boolean half = counted * 2L == total && (has("on_input") || has("lora_A"));
+        return !endings.isEmpty() && (counted * 2L > total || half);
     }
 
     String algorithm() {
