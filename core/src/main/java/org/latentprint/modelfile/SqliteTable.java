@@ -83,7 +83,7 @@ final class SqliteTable {
     }
 
     /**
-     * Looks at the database's own table of contents.
+     * Looks at the database's header.
      *
      * @throws EOFException where the database is damaged or ends early
      */
