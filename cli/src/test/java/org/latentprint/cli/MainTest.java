@@ -102,9 +102,9 @@ class MainTest {
         JsonNode member =
                 JsonMapper.shared().readTree(out.toString().lines().findFirst().orElseThrow());
         assertThat(member.path("file").asString()).isEqualTo(file + "!/garden.txt");
-        assertThat(member.path("outcome").asString()).isEqualTo("skipped");
-        assertThat(member.path("reason").asString()).isEqualTo("encrypted");
-        assertThat(out.toString().lines().skip(1)).noneMatch(line -> line.contains("\"outcome\""));
+        assertThat(member.at("/unread/outcome").asString()).isEqualTo("skipped");
+        assertThat(member.at("/unread/reason").asString()).isEqualTo("encrypted");
+        assertThat(out.toString().lines().skip(1)).noneMatch(line -> line.contains("\"unread\""));
     }
 
     @Test

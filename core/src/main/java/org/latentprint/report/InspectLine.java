@@ -30,7 +30,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Writes what one item gave as one line of JSON, with the fields in a fixed order. What the item does not say is {@code
- * null} or an empty list; why it was not read, or not whole, stands there only then. What names no program stands under {@code declarations}, not under {@code generations}. All characters beyond ASCII are escaped, so that a terminal shows the line as it is.
+ * null} or an empty list; why it was not read, or not whole, stands under {@code unread}. What names no program stands under {@code declarations}, not under {@code generations}. All characters beyond ASCII are escaped, so that a terminal shows the line as it is.
  */
 public final class InspectLine {
     private static final JsonFactory JSON =
@@ -54,8 +54,10 @@ public final class InspectLine {
             json.writeNumberProperty("size", findings.item().size());
             // An item that was not read says nothing, which must not be taken for having nothing to say.
             findings.reason().ifPresent(reason -> {
+                json.writeObjectPropertyStart("unread");
                 json.writeStringProperty("outcome", findings.outcome().word());
                 json.writeStringProperty("reason", reason);
+                json.writeEndObject();
             });
             text(json, "md5", findings.digests().map(Digests::md5));
             text(json, "sha1", findings.digests().map(Digests::sha1));

@@ -32,6 +32,7 @@ final class Support {
             "crc",
             "problems",
             "status",
+            "unread",
             "hashes",
             "trailing",
             "error",
