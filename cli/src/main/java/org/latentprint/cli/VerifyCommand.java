@@ -3,7 +3,9 @@ package org.latentprint.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import org.latentprint.casefile.CaseVerify;
 import org.latentprint.casefile.Profile;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.image.ImageSource;
+import org.latentprint.watch.VerifyWatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +48,14 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Compute the digests of whole items again, too; reads all of the evidence.")
     private boolean wholeItems;
 
+    @Option(
+            names = "--stall",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "So long may the reading of an item go on without reading a byte; then the check is given up."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int stallSeconds;
+
     @Override
     public Integer call() throws CaseException, IOException, InterruptedException {
         boolean watched = WatchedProcess.watch().isPresent();
@@ -59,8 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
             for (Map.Entry<String, String> location : locations(open).entrySet()) {
                 openSource(location.getKey(), location.getValue(), sources);
             }
-            int status = report(CaseVerify.run(open, sources, wholeItems));
-            return watched ? VERIFIED + status : status;
+            try (VerifyWatch watch = new VerifyWatch(Duration.ofSeconds(stallSeconds), this::giveUp)) {
+                int status = report(CaseVerify.run(open, sources, wholeItems, watch));
+                return watched ? VERIFIED + status : status;
+            }
         }
     }
 
@@ -138,15 +151,30 @@ final class VerifyCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, ", %,d whole items", result.itemsChecked());
         }
         out.printf(Locale.ROOT, "; %,d do not agree%n", result.differenceCount());
-        result.differences().stream()
-                .limit(SHOWN)
-                .forEach(difference -> out.println(TerminalText.safe(
-                        "  " + difference.exhibit() + ": " + difference.item() + ": " + difference.what())));
+        show(result.differences(), out);
         if (result.differenceCount() > SHOWN) {
             out.printf(Locale.ROOT, "  and %,d more%n", result.differenceCount() - SHOWN);
         }
         result.unchecked()
                 .forEach(reference -> out.println(TerminalText.safe("not checked, no source: exhibit " + reference)));
         return result.agrees() ? ExitStatus.DONE : ExitStatus.DONE_WITH_LOSSES;
+    }
+
+    private static void show(List<CaseVerify.Difference> differences, PrintWriter to) {
+        differences.stream()
+                .limit(SHOWN)
+                .forEach(difference -> to.println(TerminalText.safe(
+                        "  " + difference.exhibit() + ": " + difference.item() + ": " + difference.what())));
+    }
+
+    /** The thread that reads cannot be stopped where it is, and so the process ends. */
+    private void giveUp(VerifyWatch.Stall stall) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("latentprint: " + TerminalText.safe(stall.item()) + ": reading did not move for "
+                + stall.limit().toSeconds() + " seconds, and the check was given up there; "
+                + stall.found().size() + " things that do not agree were found before");
+        show(stall.found(), err);
+        err.flush();
+        Runtime.getRuntime().halt(ExitStatus.NOT_OPENED);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.latentprint.evidence.BeatingSource;
 import org.latentprint.evidence.ByteRun;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
@@ -53,13 +54,50 @@ public final class CaseVerify {
             """;
 
     private final boolean wholeItems;
+    private final Watcher watcher;
     private final List<Difference> differences = new ArrayList<>();
     private long differenceCount;
     private long originsChecked;
     private long itemsChecked;
 
-    private CaseVerify(boolean wholeItems) {
+    private CaseVerify(boolean wholeItems, Watcher watcher) {
         this.wholeItems = wholeItems;
+        this.watcher = watcher;
+    }
+
+    /** Is told what a check does, by the thread that does it: it may be in an item that it never leaves. */
+    public interface Watcher {
+        /** Takes nothing. */
+        Watcher NONE = new Watcher() {
+            @Override
+            public void begins(String exhibit, String item) {}
+
+            @Override
+            public void moves() {}
+
+            @Override
+            public void ends() {}
+
+            @Override
+            public void differs(Difference difference) {}
+        };
+
+        /**
+         * An item is opened.
+         *
+         * @param exhibit reference of the source
+         * @param item path within the source
+         */
+        void begins(String exhibit, String item);
+
+        /** Bytes of it were read. */
+        void moves();
+
+        /** It was checked. */
+        void ends();
+
+        /** Something in it does not agree. */
+        void differs(Difference difference);
     }
 
     /**
@@ -114,13 +152,15 @@ public final class CaseVerify {
      * @param caseFolder the case
      * @param sources exhibit reference to evidence; exhibits without one are reported as unchecked
      * @param wholeItems whether to compute the digests of whole items again, too, which reads all of the evidence
+     * @param watcher is told what the check does
      * @throws CaseException where the case cannot be read
      * @throws IOException where the audit log cannot be read or written
      */
-    public static Result run(CaseFolder caseFolder, Map<String, EvidenceSource> sources, boolean wholeItems)
+    public static Result run(
+            CaseFolder caseFolder, Map<String, EvidenceSource> sources, boolean wholeItems, Watcher watcher)
             throws CaseException, IOException {
         AuditLog.Verdict audit = caseFolder.verifyAudit();
-        CaseVerify verify = new CaseVerify(wholeItems);
+        CaseVerify verify = new CaseVerify(wholeItems, watcher);
         List<String> unchecked = new ArrayList<>();
         for (Exhibit exhibit : caseFolder
                 .database()
@@ -130,7 +170,7 @@ public final class CaseVerify {
             EvidenceSource given = sources.get(exhibit.reference);
             if (given != null) {
                 // Members of archives are opened again by their paths.
-                try (MemberSource source = new MemberSource(given)) {
+                try (MemberSource source = new MemberSource(new BeatingSource(given, watcher::moves))) {
                     verify.check(caseFolder.database(), exhibit, source);
                 }
             } else {
@@ -207,6 +247,7 @@ public final class CaseVerify {
         if (claims.ranges.isEmpty() && !wholeItems) {
             return;
         }
+        watcher.begins(exhibit.reference, claims.path);
         try (EvidenceBytes bytes = open(source, claims)) {
             for (Range range : claims.ranges) {
                 originsChecked++;
@@ -232,6 +273,8 @@ public final class CaseVerify {
             }
         } catch (IOException failure) {
             differ(exhibit, claims, "cannot be read: " + failure);
+        } finally {
+            watcher.ends();
         }
     }
 
@@ -259,10 +302,12 @@ public final class CaseVerify {
     }
 
     private void differ(Exhibit exhibit, Claims claims, String what) {
+        Difference difference = new Difference(exhibit.reference, claims.path, what);
         differenceCount++;
         if (differences.size() < MAX_DIFFERENCES) {
-            differences.add(new Difference(exhibit.reference, claims.path, what));
+            differences.add(difference);
         }
+        watcher.differs(difference);
     }
 
     private static String digest(EvidenceBytes bytes, Range range) throws IOException {

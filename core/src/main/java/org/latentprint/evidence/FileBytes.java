@@ -2,13 +2,15 @@ package org.latentprint.evidence;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The bytes of a file, by positional reads, which several threads may make at once. A link is refused, also one that was put
- * in the file's place after the walk.
+ * The bytes of a file, by positional reads, which several threads may make at once. A link or a pipe is refused, also one that
+ * was put in the file's place after the walk.
  */
 public final class FileBytes implements EvidenceBytes {
     private final FileChannel channel;
@@ -25,9 +27,15 @@ public final class FileBytes implements EvidenceBytes {
      * Opens a file for reading.
      *
      * @param buffers through which it is read; files may share them
-     * @throws IOException where it cannot be opened, or is a link
+     * @throws IOException where it cannot be opened, or is a link or no ordinary file
      */
     public static FileBytes open(Path file, ReadBuffers buffers) throws IOException {
+        // Opening a named pipe waits until somebody writes into it.
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isOther()) {
+            throw new IOException("no ordinary file now: " + file);
+        }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             return new FileBytes(channel, buffers, channel.size());

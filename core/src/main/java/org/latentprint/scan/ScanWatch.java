@@ -8,6 +8,7 @@ import org.latentprint.casefile.InFlightJournal;
 import org.latentprint.casefile.InFlightJournal.State;
 import org.latentprint.casefile.ItemFindings;
 import org.latentprint.casefile.SuspectItems;
+import org.latentprint.evidence.BeatingSource;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.ImageCheck;
 import org.latentprint.evidence.ItemRef;

@@ -107,7 +107,7 @@ class CaseVerifyTest {
     @Test
     void reportsExhibitsWithoutASource() throws Exception {
         try (CaseFolder folder = CaseFolder.openToRead(path, CaseFixture.CLOCK)) {
-            CaseVerify.Result result = CaseVerify.run(folder, Map.of(), false);
+            CaseVerify.Result result = CaseVerify.run(folder, Map.of(), false, CaseVerify.Watcher.NONE);
             assertThat(result.unchecked()).containsExactly("A1");
             assertThat(result.agrees()).isFalse();
         }
@@ -116,7 +116,7 @@ class CaseVerifyTest {
     private CaseVerify.Result verify(boolean wholeItems) throws Exception {
         try (CaseFolder folder = CaseFolder.openToRead(path, CaseFixture.CLOCK);
                 EvidenceSource source = FolderSource.open(evidence.toString())) {
-            return CaseVerify.run(folder, Map.of("A1", source), wholeItems);
+            return CaseVerify.run(folder, Map.of("A1", source), wholeItems, CaseVerify.Watcher.NONE);
         }
     }
 }

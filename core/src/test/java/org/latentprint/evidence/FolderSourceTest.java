@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderSourceTest {
@@ -148,6 +149,21 @@ class FolderSourceTest {
         assertThatThrownBy(() -> source.open(item))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("link now");
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesAPipePutInPlaceAfterTheWalk() throws Exception {
+        Path file = write("swapped.png", "inside");
+        FolderSource source = FolderSource.open(folder.toString());
+        ItemRef item = walk(source).getFirst();
+
+        Files.delete(file);
+        shell("mkfifo swapped.png");
+
+        assertThatThrownBy(() -> source.open(item))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no ordinary file now");
     }
 
     @Test

@@ -190,7 +190,7 @@ class ArchiveScanTest {
     private CaseVerify.Result verify() throws Exception {
         try (CaseFolder folder = CaseFolder.openToRead(root.resolve("case"), InstantSource.system());
                 FolderSource source = FolderSource.open(evidence.toString())) {
-            return CaseVerify.run(folder, Map.of("A1", source), true);
+            return CaseVerify.run(folder, Map.of("A1", source), true, CaseVerify.Watcher.NONE);
         }
     }
 

@@ -201,7 +201,7 @@ class ImageScanTest {
 
     private static CaseVerify.Result verify(CaseFolder folder, Path image) throws Exception {
         try (ImageSource source = ImageSource.open(image.toString(), false)) {
-            return CaseVerify.run(folder, Map.of("K1", source), true);
+            return CaseVerify.run(folder, Map.of("K1", source), true, CaseVerify.Watcher.NONE);
         }
     }
 

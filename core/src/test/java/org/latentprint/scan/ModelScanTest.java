@@ -116,7 +116,7 @@ class ModelScanTest {
             assertThat(rows(folder, "SELECT tag FROM caption_tag ORDER BY item_id, ordinal"))
                     .containsExactly("hedge", "gate", "old wall", "hedge");
             try (FolderSource source = source()) {
-                CaseVerify.Result result = CaseVerify.run(folder, Map.of("A1", source), true);
+                CaseVerify.Result result = CaseVerify.run(folder, Map.of("A1", source), true, CaseVerify.Watcher.NONE);
                 assertThat(result.differences()).isEmpty();
                 assertThat(result.originsChecked()).isGreaterThanOrEqualTo(6);
             }
@@ -142,7 +142,8 @@ class ModelScanTest {
             changed[40] ^= 1;
             write("models/garden.safetensors", changed);
             try (FolderSource source = source()) {
-                assertThat(CaseVerify.run(folder, Map.of("A1", source), false).differences())
+                assertThat(CaseVerify.run(folder, Map.of("A1", source), false, CaseVerify.Watcher.NONE)
+                                .differences())
                         .extracting(CaseVerify.Difference::item)
                         .containsOnly("models/garden.safetensors");
             }

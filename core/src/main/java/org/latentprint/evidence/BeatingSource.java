@@ -1,17 +1,17 @@
-package org.latentprint.scan;
+package org.latentprint.evidence;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.latentprint.evidence.ByteRun;
-import org.latentprint.evidence.EvidenceBytes;
-import org.latentprint.evidence.EvidenceSource;
-import org.latentprint.evidence.ImageCheck;
-import org.latentprint.evidence.ItemRef;
 
-/** A source that tells of every read, so that a slow disk is not taken for a reader that hangs. */
-record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSource {
+/**
+ * A source that tells of every read, so that a slow disk is not taken for a reader that hangs.
+ *
+ * @param source that is read
+ * @param beat is run behind each read, and before an item is opened
+ */
+public record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSource {
     @Override
     public String location() {
         return source.location();
@@ -29,7 +29,7 @@ record BeatingSource(EvidenceSource source, Runnable beat) implements EvidenceSo
 
     @Override
     public Optional<EvidenceBytes> image() {
-        return source.image();
+        return source.image().map(bytes -> new Bytes(bytes, beat));
     }
 
     @Override
