@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.latentprint.container.ItemMetadata;
 import org.latentprint.container.MetadataBlock;
+import org.latentprint.evidence.FolderSource;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.Origin;
 import org.latentprint.evidence.Problem;
+import org.latentprint.fixture.PlainTextReaders;
 import org.latentprint.generator.Generation;
+import org.latentprint.scan.CaseScan;
+import org.latentprint.scan.ItemExaminer;
 
 /** Small findings for tests of the case. */
 final class CaseFixture {
@@ -20,6 +24,18 @@ final class CaseFixture {
 
     static CaseFolder create(Path path) throws Exception {
         return CaseFolder.create(path, CaseSettings.DEFAULT, CLOCK);
+    }
+
+    /** Makes a case of a folder of plain texts, which is its exhibit A1, with digests. */
+    static void scan(Path evidence, Path path) throws Exception {
+        try (CaseFolder folder = create(path)) {
+            CaseScan.run(
+                    folder,
+                    FolderSource.open(evidence.toString()),
+                    new ItemExaminer(Profile.FULL, PlainTextReaders::extract, List.of(PlainTextReaders.GENERATOR)),
+                    new CaseScan.Request("A1", 2, "0.1.0", "scan", Optional.empty()),
+                    progress -> {});
+        }
     }
 
     static ScanRun run(String exhibit) {

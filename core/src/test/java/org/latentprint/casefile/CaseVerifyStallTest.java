@@ -7,9 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
+import org.latentprint.evidence.ForwardingSource;
 import org.latentprint.evidence.ItemRef;
-import org.latentprint.fixture.ForwardingSource;
 import org.latentprint.fixture.PlainTextReaders;
-import org.latentprint.scan.CaseScan;
-import org.latentprint.scan.ItemExaminer;
 import org.latentprint.watch.VerifyWatch;
 
 /** A check in which a library never comes back from one item, and one of a disk that is slow. */
@@ -42,14 +38,7 @@ class CaseVerifyStallTest {
             Files.write(evidence.resolve("p" + i + ".print"), PlainTextReaders.file("a lighthouse " + i));
         }
         path = root.resolve("case");
-        try (CaseFolder folder = CaseFixture.create(path)) {
-            CaseScan.run(
-                    folder,
-                    FolderSource.open(evidence.toString()),
-                    new ItemExaminer(Profile.TRIAGE, PlainTextReaders::extract, List.of(PlainTextReaders.GENERATOR)),
-                    new CaseScan.Request("A1", 1, "0.1.0", "scan", Optional.empty()),
-                    progress -> {});
-        }
+        CaseFixture.scan(evidence, path);
     }
 
     @Test

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
 import org.latentprint.fixture.PlainTextReaders;
-import org.latentprint.scan.CaseScan;
-import org.latentprint.scan.ItemExaminer;
 
 class CaseVerifyTest {
     @TempDir
@@ -31,14 +27,7 @@ class CaseVerifyTest {
             Files.writeString(evidence.resolve("q" + i + ".txt"), "no print " + i);
         }
         path = root.resolve("case");
-        try (CaseFolder folder = CaseFixture.create(path)) {
-            CaseScan.run(
-                    folder,
-                    FolderSource.open(evidence.toString()),
-                    new ItemExaminer(Profile.FULL, PlainTextReaders::extract, List.of(PlainTextReaders.GENERATOR)),
-                    new CaseScan.Request("A1", 2, "0.1.0", "scan", Optional.empty()),
-                    progress -> {});
-        }
+        CaseFixture.scan(evidence, path);
     }
 
     @Test

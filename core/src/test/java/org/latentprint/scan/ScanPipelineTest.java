@@ -27,11 +27,11 @@ import org.latentprint.casefile.ScanCounts;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
 import org.latentprint.evidence.FolderSource;
+import org.latentprint.evidence.ForwardingSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.fingerprint.DigestComputer;
 import org.latentprint.fingerprint.Digests;
-import org.latentprint.fixture.ForwardingSource;
 import org.latentprint.fixture.MemorySource;
 import org.latentprint.fixture.PlainTextReaders;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ForwardingSource;
 import org.latentprint.evidence.ItemRef;
-import org.latentprint.fixture.ForwardingSource;
 
 /** A folder with two more parts, as a library for disk images could have them: one it never returns from, one it dies of. */
 final class PoisonSource extends ForwardingSource {

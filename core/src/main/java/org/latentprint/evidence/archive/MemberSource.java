@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latentprint.evidence.EvidenceBytes;
 import org.latentprint.evidence.EvidenceSource;
+import org.latentprint.evidence.ForwardingSource;
 import org.latentprint.evidence.HeapBytes;
 import org.latentprint.evidence.ItemRef;
 import org.latentprint.evidence.MemberPath;
@@ -16,8 +17,7 @@ import org.latentprint.evidence.MemberPath;
  * opened last stay open at their place: members that are asked for in the order in which the scan met them cost one pass,
  * also where a 7z or packed tar can be read in one direction only.
  */
-public final class MemberSource implements EvidenceSource {
-    private final EvidenceSource source;
+public final class MemberSource extends ForwardingSource {
     private final Deque<Level> levels = new ArrayDeque<>();
     private Optional<ExpansionBudget> budget = Optional.empty();
 
@@ -26,37 +26,12 @@ public final class MemberSource implements EvidenceSource {
 
     /** Wraps the source; closing this closes the archives, and leaves the source to whoever opened it. */
     public MemberSource(EvidenceSource source) {
-        this.source = source;
-    }
-
-    @Override
-    public String location() {
-        return source.location();
-    }
-
-    @Override
-    public String kind() {
-        return source.kind();
-    }
-
-    @Override
-    public boolean walksCheaply() {
-        return source.walksCheaply();
-    }
-
-    @Override
-    public Optional<EvidenceBytes> image() {
-        return source.image();
-    }
-
-    @Override
-    public void walk(ItemVisitor visitor) throws IOException, InterruptedException {
-        source.walk(visitor);
+        super(source);
     }
 
     @Override
     public EvidenceBytes open(ItemRef item) throws IOException {
-        return item.archive().isEmpty() ? source.open(item) : openMember(item.path(), item.address());
+        return item.archive().isEmpty() ? super.open(item) : openMember(item.path(), item.address());
     }
 
     private synchronized EvidenceBytes openMember(String path, Optional<String> address) throws IOException {
@@ -88,7 +63,7 @@ public final class MemberSource implements EvidenceSource {
     private Optional<EvidenceBytes> advance(List<String> chain, String path, Optional<String> address)
             throws IOException {
         if (levels.isEmpty()) {
-            EvidenceBytes outermost = source.open(ItemRef.again(chain.getFirst(), 0, address));
+            EvidenceBytes outermost = super.open(ItemRef.again(chain.getFirst(), 0, address));
             budget = Optional.of(ExpansionBudget.forArchive(outermost.size()));
             push(chain.getFirst(), outermost);
         }
@@ -137,11 +112,6 @@ public final class MemberSource implements EvidenceSource {
         while (!levels.isEmpty()) {
             levels.pop().reader.close();
         }
-    }
-
-    @Override
-    public void requirePresent() throws IOException {
-        source.requirePresent();
     }
 
     @Override
