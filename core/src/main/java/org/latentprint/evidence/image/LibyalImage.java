@@ -33,10 +33,22 @@ final class LibyalImage implements ImageBytes {
      * Opens an image.
      *
      * @param first the first of its files
-     * @throws IOException where the library is not installed, or does not take the image
+     * @throws IOException where the library is not installed, or does not take the image, with what to do
      */
     static LibyalImage open(LibyalLibrary.Kind kind, Path first) throws IOException {
         LibyalLibrary library = LibyalLibrary.load(kind);
+        try {
+            return opened(library, first);
+        } catch (IOException failure) {
+            throw new IOException(
+                    first
+                            + " cannot be opened as an image; if it is whole, convert it to raw or E01 with the program that"
+                            + " made it: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private static LibyalImage opened(LibyalLibrary library, Path first) throws IOException {
         LibyalHandle handle = new LibyalHandle(library, first);
         try {
             return new LibyalImage(library, first, handle);

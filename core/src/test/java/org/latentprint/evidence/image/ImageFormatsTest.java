@@ -76,6 +76,17 @@ class ImageFormatsTest {
                 .hasMessageContaining("convert it to raw or E01");
     }
 
+    @Test
+    void anImageThatItsLibraryDoesNotTakeIsNamedWithWhatToDo() throws Exception {
+        Path image = work.resolve("damaged.qcow2");
+        Files.write(image, Arrays.copyOf(HexFormat.of().parseHex("514649fb00000003"), 100_000));
+
+        assertThatThrownBy(() -> ImageSource.open(image.toString(), false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged.qcow2 cannot be opened as an image")
+                .hasMessageContaining("convert it to raw or E01");
+    }
+
     @ParameterizedTest
     @CsvSource({"none, 1", "fast, 1", "best, 1", "fast, 3"})
     void readsExpertWitnessImages(String compression, int segments) throws Exception {
