@@ -25,6 +25,9 @@ import org.latentprint.watch.VerifyWatch;
 
 /** A check in which a library never comes back from one item, and one of a disk that is slow. */
 class CaseVerifyStallTest {
+    /** Ten times as long as a slow read, so that a busy machine makes no stall of one. */
+    private static final Duration LIMIT = Duration.ofMillis(1_500);
+
     @TempDir
     Path root;
 
@@ -82,10 +85,10 @@ class CaseVerifyStallTest {
             }
         };
 
-        try (VerifyWatch watch = new VerifyWatch(Duration.ofMillis(700), stall::complete)) {
+        try (VerifyWatch watch = new VerifyWatch(LIMIT, stall::complete)) {
             long start = System.nanoTime();
             assertThat(verify(slow, watch).agrees()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(3 * 700));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(LIMIT.multipliedBy(3));
         }
         assertThat(stall).isNotDone();
     }
@@ -100,7 +103,7 @@ class CaseVerifyStallTest {
         @Override
         public int read(long offset, byte[] target, int targetOffset, int length) throws IOException {
             try {
-                Thread.sleep(80);
+                Thread.sleep(LIMIT.dividedBy(10));
             } catch (InterruptedException stopped) {
                 throw new InterruptedIOException("stopped");
             }
